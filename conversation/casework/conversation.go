@@ -1,0 +1,179 @@
+package casework
+
+import (
+	"log/slog"
+	"time"
+)
+
+// Channel names how a text travels.
+type Channel string
+
+// The channels a person can use.
+const (
+	SMS      Channel = "sms"
+	WhatsApp Channel = "whatsapp"
+	Telegram Channel = "telegram"
+	WebChat  Channel = "web"
+)
+
+// Identifiers of the records of a conversation.
+type (
+	// ConversationID names a contact point and its conversation. It is the keyed
+	// hash of team, channel and address, so it can be found from a webhook.
+	ConversationID string
+	// PersonID names a person.
+	PersonID string
+	// CaseID names a case.
+	CaseID string
+	// UserID names somebody who works here.
+	UserID string
+	// PromptID names one question as it was put to one person.
+	PromptID string
+)
+
+// Private is a name, a number or words of a person. It never shows itself in a
+// log, an error or a format: only Reveal gives the text.
+type Private string
+
+// Reveal returns the text itself, for a reply, a page or a provider.
+func (p Private) Reveal() string { return string(p) }
+
+// String hides the text.
+func (p Private) String() string { return "[private]" }
+
+// GoString hides the text from %#v.
+func (p Private) GoString() string { return "[private]" }
+
+// LogValue hides the text from a log.
+func (p Private) LogValue() slog.Value { return slog.StringValue("[private]") }
+
+// Place is a step of one version of a flow.
+type Place struct {
+	Flow    string `json:"flow"`
+	Version int    `json:"version"`
+	Step    string `json:"step"`
+}
+
+// Frame is a flow in progress. The last frame of a conversation is the one
+// that speaks; those before it wait for it to end.
+type Frame struct {
+	Place
+	// Once is set while a single step is asked again (CHANGE): its answer ends
+	// the frame instead of moving on.
+	Once bool `json:"once,omitempty"`
+}
+
+// OpenPrompt is the one question a person has been asked and has not answered.
+type OpenPrompt struct {
+	ID      PromptID  `json:"id"`
+	Place   Place     `json:"place"`
+	AskedAt time.Time `json:"asked_at"`
+	// Misses counts the replies to it that could not be understood.
+	Misses int `json:"misses,omitempty"`
+}
+
+// Answer is what a person answered to one question.
+type Answer struct {
+	// Values are option ids or one canonical value (a date, a postcode).
+	Values []string `json:"values"`
+	// Words are the reply as it was typed.
+	Words Private `json:"words,omitempty"`
+	// Asked is the place that asked, and Wording the version of its words.
+	Asked   Place     `json:"asked"`
+	Wording int       `json:"wording,omitempty"`
+	At      time.Time `json:"at"`
+}
+
+// RecentText is a text of the last five minutes, kept so that a cry for help
+// split over two texts is read whole (B20).
+type RecentText struct {
+	Words Private   `json:"words"`
+	At    time.Time `json:"at"`
+}
+
+// Conversation is where one contact point stands: which flow, which question,
+// who holds it. Before permission it is all that is kept (decision 14), sealed
+// under a key of its own, which becomes the person's when she agrees.
+type Conversation struct {
+	Stamp
+	ID       ConversationID `json:"id"`
+	Team     TeamID         `json:"team"`
+	Channel  Channel        `json:"channel"`
+	DataKey  KeyID          `json:"data_key"`
+	Language string         `json:"language"`
+	// Address is kept in clear only after permission, or when the person asked
+	// to be rung (decision 14).
+	Address Private `json:"address,omitempty"`
+	// Person and Case are set once permission is given.
+	Person PersonID `json:"person,omitempty"`
+	Case   CaseID   `json:"case,omitempty"`
+
+	Stack  []Frame     `json:"stack,omitempty"`
+	Prompt *OpenPrompt `json:"prompt,omitempty"`
+	// Trail is the way here, for BACK: the places that asked, oldest first.
+	Trail []Place `json:"trail,omitempty"`
+	// Known are the answers given before permission, and those that no case
+	// keeps.
+	Known map[string]Answer `json:"known,omitempty"`
+	// Stuck counts the questions that were missed twice or more.
+	Stuck int `json:"stuck,omitempty"`
+
+	// Holder is the worker who speaks with the person; empty means the bot
+	// does. They never both speak (design, "Who holds the conversation").
+	Holder  UserID    `json:"holder,omitempty"`
+	HeldAt  time.Time `json:"held_at,omitzero"`
+	Pause   string    `json:"pause,omitempty"` // the civil date on which texts begin again
+	Stopped bool      `json:"stopped,omitempty"`
+	// Waiting is set after a safety reply: no question is asked until a worker
+	// resumes or the person asks for the menu (I17).
+	Waiting bool `json:"waiting,omitempty"`
+	// SafetyAt is when each class of safety reply was last sent; the same reply
+	// is not sent twice in ten minutes.
+	SafetyAt map[string]time.Time `json:"safety_at,omitempty"`
+
+	Recent    []RecentText `json:"recent,omitempty"`
+	FirstInAt time.Time    `json:"first_in_at"`
+	LastInAt  time.Time    `json:"last_in_at"`
+	// AcknowledgedAt is when a text for a worker was last answered by the bot.
+	AcknowledgedAt time.Time `json:"acknowledged_at,omitzero"`
+	// SafetyNoteAt is when the person was last told that this is not an
+	// emergency service.
+	SafetyNoteAt time.Time `json:"safety_note_at,omitzero"`
+}
+
+// Conversations are found by their id alone.
+var Conversations = declare(spec[Conversation]{
+	name: "conversation", group: "conversation",
+	key:  func(c *Conversation) string { return string(c.ID) },
+	team: func(c *Conversation) TeamID { return c.Team },
+	seal: func(c *Conversation) KeyID { return c.DataKey },
+})
+
+// NewConversationID derives the id of a contact point's conversation.
+func NewConversationID(tx Tx, team TeamID, channel Channel, address Private) ConversationID {
+	return ConversationID(tx.Blind("conversation", Join(string(team), string(channel), address.Reveal())))
+}
+
+// Receipt says that a provider's message has been handled, for ever: the same
+// message a year later changes nothing (decision 23, B43). It holds no words.
+type Receipt struct {
+	Stamp
+	Conversation ConversationID `json:"conversation"`
+	Team         TeamID         `json:"team"`
+	// Provider is the keyed hash of the provider's message id.
+	Provider string    `json:"provider"`
+	Inbound  string    `json:"inbound"`         // the key of the message it brought
+	Reply    string    `json:"reply,omitempty"` // the key of the message that answered it
+	At       time.Time `json:"at"`
+}
+
+// Receipts lie beside their conversation.
+var Receipts = declare(spec[Receipt]{
+	name: "receipt", group: "conversation",
+	key:  func(r *Receipt) string { return ReceiptKey(r.Conversation, r.Provider) },
+	team: func(r *Receipt) TeamID { return r.Team },
+})
+
+// ReceiptKey is the key of a receipt; provider is the keyed hash of the
+// provider's message id.
+func ReceiptKey(c ConversationID, provider string) string { return string(c) + "~" + provider }

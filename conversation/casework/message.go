@@ -1,0 +1,146 @@
+package casework
+
+import "time"
+
+// Way says whether a message came in or went out.
+type Way string
+
+// The two ways of a message.
+const (
+	In  Way = "in"
+	Out Way = "out"
+)
+
+// Author says who wrote a message: the person, the service, or a worker by id.
+type Author string
+
+// The authors that are not a worker.
+const (
+	ByPerson  Author = "person"
+	ByService Author = "service"
+)
+
+// DeliveryState is the state of an outbound message (decision 7; the table of
+// its life is in delivery.go).
+type DeliveryState string
+
+// The states of an outbound message.
+const (
+	Planned    DeliveryState = "planned"
+	Attempting DeliveryState = "attempting"
+	Accepted   DeliveryState = "accepted"
+	Rejected   DeliveryState = "rejected"
+	Unknown    DeliveryState = "unknown"
+	Suppressed DeliveryState = "suppressed"
+)
+
+// DeliveryClass says how pressing an outbound message is, and so what may hold
+// it back and what is done when its outcome is unknown.
+type DeliveryClass string
+
+// The classes of outbound message.
+const (
+	// ClassAnswer rides back on the answer to the person's own text.
+	ClassAnswer DeliveryClass = "answer"
+	// ClassSafety is held back by nothing.
+	ClassSafety DeliveryClass = "safety"
+	// ClassWorker is written by a link worker.
+	ClassWorker DeliveryClass = "worker"
+	// ClassNotice is automatic and proactive.
+	ClassNotice DeliveryClass = "notice"
+	// ClassDuty goes to the duty number, with no detail of the person.
+	ClassDuty DeliveryClass = "duty"
+)
+
+// Delivery is the sending side of an outbound message.
+type Delivery struct {
+	State DeliveryState `json:"state"`
+	Class DeliveryClass `json:"class"`
+	// To is the address; it is empty for an answer, which rides back on the
+	// webhook's own answer.
+	To        Private   `json:"to,omitempty"`
+	NotBefore time.Time `json:"not_before"`
+	NotAfter  time.Time `json:"not_after"`
+	// Fence grows with every claim; a result with a stale fence is evidence, not
+	// a change of state (I23).
+	Fence    uint64    `json:"fence,omitempty"`
+	Attempt  int       `json:"attempt,omitempty"`
+	Deadline time.Time `json:"deadline,omitzero"` // when an attempt counts as unknown
+	// Reason says why it was suppressed or rejected, in a fixed word.
+	Reason string `json:"reason,omitempty"`
+	// Code is the provider's error code, zero for none.
+	Code int `json:"code,omitempty"`
+	// ProviderID is the provider's own id of the message.
+	ProviderID string `json:"provider_id,omitempty"`
+	// Carrier is the furthest state the carrier has reported: queued, sending,
+	// sent, delivered, read, undelivered, failed. It never regresses (I25).
+	Carrier   string    `json:"carrier,omitempty"`
+	SettledAt time.Time `json:"settled_at,omitzero"`
+}
+
+// Message is one text, in or out, of a conversation.
+type Message struct {
+	Stamp
+	ID           string         `json:"id"`
+	Conversation ConversationID `json:"conversation"`
+	Team         TeamID         `json:"team"`
+	DataKey      KeyID          `json:"data_key"`
+	Case         CaseID         `json:"case,omitempty"`
+	Way          Way            `json:"way"`
+	By           Author         `json:"by"`
+	At           time.Time      `json:"at"`
+	// Text is empty for an inbound text before permission (decision 14).
+	Text  Private `json:"text,omitempty"`
+	Media int     `json:"media,omitempty"` // how many attachments came with it; they are never fetched
+	// Place is the step that asked or answered it; zero for a text to a worker.
+	Place Place `json:"place,omitzero"`
+	// Unread is set on an inbound text that no flow has consumed, until a worker
+	// opens it (I15).
+	Unread bool `json:"unread,omitempty"`
+	// Once names what the message is sent for, so that it is planned once.
+	Once     string    `json:"once,omitempty"`
+	Delivery *Delivery `json:"delivery,omitempty"`
+}
+
+// Messages lie beside their conversation, in order of time. The outbox index
+// finds what is to be sent: planned messages by their moment, attempts by their
+// deadline.
+var Messages = declare(spec[Message]{
+	name: "message", group: "conversation",
+	key:  func(m *Message) string { return MessageKey(m.Conversation, m.ID) },
+	team: func(m *Message) TeamID { return m.Team },
+	seal: func(m *Message) KeyID { return m.DataKey },
+	indexes: []index[Message]{
+		{name: "outbox", fleet: true, entries: outboxEntries},
+		{name: "once", unique: true, entries: func(m *Message) []string { return some(m.Once) }},
+	},
+})
+
+// MessageKey is the key of a message.
+func MessageKey(c ConversationID, id string) string { return string(c) + "/" + id }
+
+// MessagePrefix begins the keys of all messages of a conversation.
+func MessagePrefix(c ConversationID) string { return string(c) + "/" }
+
+func outboxEntries(m *Message) []string {
+	switch {
+	case m.Delivery == nil || m.Delivery.Class == ClassAnswer:
+		return nil
+	case m.Delivery.State == Planned:
+		return []string{Join(string(Planned), Moment(m.Delivery.NotBefore))}
+	case m.Delivery.State == Attempting:
+		return []string{Join(string(Attempting), Moment(m.Delivery.Deadline))}
+	}
+	return nil
+}
+
+// some is the list of the entries that are not empty.
+func some(entries ...string) []string {
+	var out []string
+	for _, e := range entries {
+		if e != "" {
+			out = append(out, e)
+		}
+	}
+	return out
+}

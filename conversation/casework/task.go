@@ -1,0 +1,85 @@
+package casework
+
+import "time"
+
+// TaskKind says what a worker is asked to do.
+type TaskKind string
+
+// The kinds of task the flows make.
+const (
+	TaskRing      TaskKind = "ring"      // the person asked to be rung
+	TaskStruggled TaskKind = "struggled" // the chat could not understand her
+	TaskRead      TaskKind = "read"      // a text that no flow consumed
+	TaskUnsafe    TaskKind = "unsafe"    // the number is not safe to text: ring instead
+	TaskHelper    TaskKind = "helper"    // somebody asks for somebody else
+	TaskUnder18   TaskKind = "under_18"  // the person is under 18
+	TaskRequest   TaskKind = "request"   // a request about her data, or a complaint (decision 39)
+	TaskUndeliver TaskKind = "not_sent"  // a text did not or may not have arrived
+	TaskOptedOut  TaskKind = "opted_out" // she asked us to stop texting
+	TaskCarrier   TaskKind = "carrier"   // a word the carrier may have taken for STOP
+	TaskWrong     TaskKind = "wrong"     // "wrong number"
+	TaskOther     TaskKind = "other"
+)
+
+// Task is something a worker must do that is not a case's next step, above all
+// for somebody who has no case yet. It has a data key of its own: she asked for
+// it, so a later "no" does not lose it.
+type Task struct {
+	Stamp
+	ID           string         `json:"id"`
+	Team         TeamID         `json:"team"`
+	DataKey      KeyID          `json:"data_key"`
+	Kind         TaskKind       `json:"kind"`
+	Conversation ConversationID `json:"conversation,omitempty"`
+	Case         CaseID         `json:"case,omitempty"`
+	Words        Private        `json:"words,omitempty"`
+	Name         Private        `json:"name,omitempty"`
+	Address      Private        `json:"address,omitempty"` // the number to ring
+	DueAt        time.Time      `json:"due_at"`
+	CreatedAt    time.Time      `json:"created_at"`
+	DoneAt       time.Time      `json:"done_at,omitzero"`
+	DoneBy       UserID         `json:"done_by,omitempty"`
+	Outcome      string         `json:"outcome,omitempty"`
+}
+
+// Tasks are found while they are open, by when they are due, and by case.
+var Tasks = declare(spec[Task]{
+	name: "task",
+	key:  func(t *Task) string { return t.ID },
+	team: func(t *Task) TeamID { return t.Team },
+	seal: func(t *Task) KeyID { return t.DataKey },
+	indexes: []index[Task]{
+		{name: "open", entries: func(t *Task) []string {
+			if !t.DoneAt.IsZero() {
+				return nil
+			}
+			return []string{Moment(t.DueAt)}
+		}},
+		{name: "case", entries: func(t *Task) []string {
+			if t.Case == "" {
+				return nil
+			}
+			return []string{Join(string(t.Case), Moment(t.CreatedAt))}
+		}},
+	},
+})
+
+// Note is what a worker wrote for her team; the person does not see it.
+type Note struct {
+	Stamp
+	ID      string    `json:"id"`
+	Team    TeamID    `json:"team"`
+	Case    CaseID    `json:"case"`
+	DataKey KeyID     `json:"data_key"`
+	By      UserID    `json:"by"`
+	Text    Private   `json:"text"`
+	At      time.Time `json:"at"`
+}
+
+// Notes lie with their case, in order of time.
+var Notes = declare(spec[Note]{
+	name: "note",
+	key:  func(n *Note) string { return string(n.Case) + "/" + n.ID },
+	team: func(n *Note) TeamID { return n.Team },
+	seal: func(n *Note) KeyID { return n.DataKey },
+})
