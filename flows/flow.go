@@ -85,6 +85,10 @@ type Step struct {
 	Answer AnswerType
 	// Options are the answers to choose from, in the order of their numbers.
 	Options []Option
+	// Among offers only the options that are values of that fact: the needs that
+	// were chosen, when one of them is to come first. With one such option the
+	// question answers itself.
+	Among string
 	// Save names the fact that keeps the answer; empty keeps nothing.
 	Save string
 	// Purpose is what a permission is for.
