@@ -16,5 +16,6 @@ type Helpline struct {
 	Source     string
 	// Core must be present for every nation.
 	Core bool
+	File string
 	Line int
 }

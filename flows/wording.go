@@ -7,7 +7,9 @@ type Wording struct {
 	// Version grows with every change of the words; a permission records it.
 	Version int
 	Texts   map[string]Text
-	File    string
+	// UCS2 is set in the service words of a language that GSM-7 cannot write.
+	UCS2 bool
+	File string
 }
 
 // Text is how one step is put in words. A placeholder stands in braces.
@@ -28,6 +30,9 @@ type Text struct {
 	Draft string
 	// Locked names the role that alone may change it.
 	Locked string
+	// Exact names the published scale whose stem this is, word for word; only
+	// such a text may say "yesterday" (decision 15).
+	Exact string
 	// Line is where the text begins in its file.
 	Line int
 }
