@@ -2,6 +2,7 @@ package flows
 
 import (
 	"errors"
+	"regexp"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -9,8 +10,8 @@ import (
 	"github.com/goccy/go-yaml/parser"
 )
 
-// maxFile bounds a file, so that nobody can make loading slow (B-list of the
-// loader); maxDepth bounds how deep its values lie in one another.
+// maxFile bounds a file, so that nobody can make loading slow;
+// maxDepth bounds how deep its values lie in one another.
 const (
 	maxFile  = 256 << 10
 	maxDepth = 12
@@ -67,8 +68,15 @@ func parseYAML(file string, data []byte, problems *Problems) (node, bool) {
 	return n, len(*problems) == before
 }
 
+// listsInOneLine finds lists of lists of lists begun on one line, which cost the
+// parser the square of their number.
+var listsInOneLine = regexp.MustCompile(`(-[ \t]+){13}`)
+
 // tooDeep guards the parser, which follows brackets by calling itself.
 func tooDeep(data string) bool {
+	if listsInOneLine.MatchString(data) {
+		return true
+	}
 	depth := 0
 	for _, r := range data {
 		switch r {
