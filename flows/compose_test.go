@@ -62,11 +62,11 @@ func TestComposeShortensFromTheBeginning(t *testing.T) {
 		want string
 	}{
 		"fits exactly": {
-			said: []Said{{Text: long(305-len("Who?")), Short: "s"}}, q: &Question{Said: Said{Text: "Who?"}},
+			said: []Said{{Text: long(305 - len("Who?")), Short: "s"}}, q: &Question{Said: Said{Text: "Who?"}},
 			want: long(305-len("Who?")) + " Who?",
 		},
 		"one too many": {
-			said: []Said{{Text: long(306-len("Who?")), Short: "s"}}, q: &Question{Said: Said{Text: "Who?"}},
+			said: []Said{{Text: long(306 - len("Who?")), Short: "s"}}, q: &Question{Said: Said{Text: "Who?"}},
 			want: "s Who?",
 		},
 		"only as many as needed": {
