@@ -1,0 +1,93 @@
+package config
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Problem is one thing wrong with the settings: where it stands, what is wrong,
+// and what to do.
+type Problem struct {
+	File    string // or "environment"
+	Line    int
+	Message string
+	Fix     string
+}
+
+// String prints the problem on one line.
+func (p Problem) String() string {
+	at := p.File
+	if p.Line > 0 {
+		at = fmt.Sprintf("%s:%d", p.File, p.Line)
+	}
+	return fmt.Sprintf("%s: %s. Fix: %s", at, p.Message, p.Fix)
+}
+
+// order puts the file before the environment.
+func (p Problem) order() int {
+	if p.File == environment.file {
+		return 1
+	}
+	return 0
+}
+
+// Problems are all that were found: those of the file first, in its order.
+type Problems []Problem
+
+// Error prints one problem a line.
+func (p Problems) Error() string {
+	lines := make([]string, len(p))
+	for i, one := range p {
+		lines[i] = one.String()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// place is where a setting was written.
+type place struct {
+	file string
+	line int
+}
+
+// environment is the place of what came from a LINKLINE_* variable.
+var environment = place{file: "environment"}
+
+func (p *Problems) add(at place, fix, format string, args ...any) {
+	*p = append(*p, Problem{File: at.file, Line: at.line, Message: fmt.Sprintf(format, args...), Fix: fix})
+}
+
+// nearest names the known word that a mistyped one most likely meant, or lists
+// them all.
+func nearest(word string, known []string) string {
+	best, least := "", len(word)/2+1
+	for _, k := range known {
+		if d := distance(word, k); d < least {
+			best, least = k, d
+		}
+	}
+	if best != "" {
+		return fmt.Sprintf("did you mean %q?", best)
+	}
+	return "use one of " + strings.Join(known, ", ")
+}
+
+// distance counts the letters to change, add or drop between two words.
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			step := diagonal
+			if a[i] != b[j] {
+				step++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(step, row[j+1]+1, row[j]+1)
+		}
+	}
+	return row[len(b)]
+}
