@@ -3,7 +3,17 @@
 // apart by team; it does not know what they mean.
 //
 // A backend (store/bolt, store/memory, later store/postgres) keeps opaque rows
-// in order; this package turns declared records into rows.
+// in order; Open turns declared records into rows of it:
+//
+//	keys, err := seal.NewKeyring(rand.Reader, seal.Key{Version: 1, Secret: secret})
+//	...
+//	db, err := store.Open(memory.New(), keys, casework.Kinds())
+//	...
+//	err = db.Update(ctx, "desk.note", team, func(tx casework.Tx) error {
+//		return casework.Notes.Put(tx, note)
+//	})
+//
+// In a test, storetest.Memory(t) is the whole of that.
 package store
 
 import (
@@ -13,14 +23,20 @@ import (
 	"linkline/conversation/casework"
 )
 
+// Schema is the version of how records are laid out in rows. A backend refuses
+// a store of another schema.
+const Schema = 1
+
 // Store runs transactions. It is safe for use by several goroutines.
 type Store interface {
 	// Update runs fn in one transaction that reads what was committed before it
 	// and commits all of what it puts, or nothing. fn may be run again, so it
-	// must have no other effect. When Update returns nil the commit is durable.
-	// ErrOutcomeUnknown means it may or may not be: the store is then closed to
-	// all further work. The site names the caller; team is the scope, empty for
-	// the service itself.
+	// must have no other effect; it must not start another transaction. When
+	// Update returns nil the commit is durable. An error of fn is returned as it
+	// is. ErrOutcomeUnknown means it may or may not be durable: the store is then
+	// closed to all further work. A ctx that ends before fn starts means fn does
+	// not run. The site names the caller; team is the scope, empty for the
+	// service itself.
 	Update(ctx context.Context, site casework.Site, team casework.TeamID, fn func(casework.Tx) error) error
 	// View runs fn over one consistent state. Puts and deletes are refused.
 	View(ctx context.Context, team casework.TeamID, fn func(casework.Tx) error) error
@@ -36,8 +52,17 @@ var (
 	// ErrOutcomeUnknown means a commit failed in a way that does not tell
 	// whether it took effect.
 	ErrOutcomeUnknown = errors.New("commit outcome unknown")
-	// ErrClosed means the store is closed or has failed.
+	// ErrClosed means the store is closed or has failed, or that a transaction
+	// was kept beyond its end.
 	ErrClosed = errors.New("store closed")
 	// ErrReadOnly means a View tried to write.
 	ErrReadOnly = errors.New("read-only transaction")
+	// ErrScope means a team's transaction asked for what only the service's own
+	// scope may see or do.
+	ErrScope = errors.New("outside the scope of this transaction")
+	// ErrCorrupt means that what is on disk is not what was written. It is
+	// answered instead of a wrong or an incomplete record.
+	ErrCorrupt = errors.New("stored data is damaged")
+	// ErrWrongKey means that the key-encryption key is not this store's.
+	ErrWrongKey = errors.New("the encryption key is not the key of this store")
 )
