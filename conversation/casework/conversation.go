@@ -31,6 +31,9 @@ type (
 	PromptID string
 )
 
+// HeldByTeam holds a conversation for whichever worker takes it up.
+const HeldByTeam UserID = "team"
+
 // Private is a name, a number or words of a person. It never shows itself in a
 // log, an error or a format: only Reveal gives the text.
 type Private string
@@ -61,6 +64,8 @@ type Frame struct {
 	// Once is set while a single step is asked again (CHANGE): its answer ends
 	// the frame instead of moving on.
 	Once bool `json:"once,omitempty"`
+	// Misses counts the replies to the step that could not be understood.
+	Misses int `json:"misses,omitempty"`
 }
 
 // OpenPrompt is the one question a person has been asked and has not answered.
@@ -68,8 +73,6 @@ type OpenPrompt struct {
 	ID      PromptID  `json:"id"`
 	Place   Place     `json:"place"`
 	AskedAt time.Time `json:"asked_at"`
-	// Misses counts the replies to it that could not be understood.
-	Misses int `json:"misses,omitempty"`
 }
 
 // Answer is what a person answered to one question.
@@ -136,9 +139,6 @@ type Conversation struct {
 	LastInAt  time.Time    `json:"last_in_at"`
 	// AcknowledgedAt is when a text for a worker was last answered by the bot.
 	AcknowledgedAt time.Time `json:"acknowledged_at,omitzero"`
-	// SafetyNoteAt is when the person was last told that this is not an
-	// emergency service.
-	SafetyNoteAt time.Time `json:"safety_note_at,omitzero"`
 }
 
 // Conversations are found by their id alone.

@@ -74,6 +74,8 @@ type Note struct {
 	By      UserID    `json:"by"`
 	Text    Private   `json:"text"`
 	At      time.Time `json:"at"`
+	// Once is the token of the form it was written in.
+	Once string `json:"once,omitempty"`
 }
 
 // Notes lie with their case, in order of time.
@@ -82,4 +84,7 @@ var Notes = declare(spec[Note]{
 	key:  func(n *Note) string { return string(n.Case) + "/" + n.ID },
 	team: func(n *Note) TeamID { return n.Team },
 	seal: func(n *Note) KeyID { return n.DataKey },
+	indexes: []index[Note]{
+		{name: "once", unique: true, entries: func(n *Note) []string { return some(n.Once) }},
+	},
 })

@@ -12,6 +12,8 @@ var (
 	ErrTaken = errors.New("already taken")
 	// ErrErased means the record is there but its data key is destroyed.
 	ErrErased = errors.New("record erased")
+	// ErrClaimed means somebody else holds the case.
+	ErrClaimed = errors.New("held by somebody else")
 )
 
 // Tx is one transaction over the records of one team, or over all of them for

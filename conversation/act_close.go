@@ -1,0 +1,40 @@
+package conversation
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"linkline/conversation/casework"
+)
+
+// ErrReason means that a reason is not one of the fixed list.
+var ErrReason = errors.New("choose a reason from the list")
+
+// Close closes a case with a reason. Nothing is sent: the closing talk comes
+// before it (F17).
+func (e *Engine) Close(ctx context.Context, by Actor, id casework.CaseID, c Closing) error {
+	if !slices.Contains(CloseReasons(), c.Reason) {
+		return ErrReason
+	}
+	return e.work(ctx, SiteClose, by, id, func(b *books, facts Facts) error {
+		if b.caseOf.State == casework.CaseClosed {
+			return nil
+		}
+		if b.caseOf.Worker != "" && b.caseOf.Worker != by.User {
+			return casework.ErrClaimed
+		}
+		if err := b.caseOf.Fire("close"); err != nil {
+			return err
+		}
+		b.changeCase().ClosedAt, b.caseOf.Close, b.caseOf.CloseNote = b.now, c.Reason, c.Note
+		b.caseOf.NeedsReply, b.caseOf.Unread = false, 0
+		if b.conv.Case == id {
+			b.conv.Stack, b.conv.Prompt, b.conv.Trail = nil, nil, nil
+		}
+		if _, err := e.turn(b, facts, GivenBack{By: by}); err != nil {
+			return err
+		}
+		return b.audit("case closed", string(id), c.Reason)
+	})
+}

@@ -1,0 +1,138 @@
+package conversation
+
+import (
+	"linkline/conversation/calendar"
+	"linkline/conversation/casework"
+	"linkline/conversation/reading"
+	"linkline/flows"
+)
+
+// always acts on the words that count on every step, as the whole text
+// (decision 17). It reports whether the text was one of them.
+func (t *turn) always(asked reading.Asked) (bool, error) {
+	switch asked.Intent {
+	case reading.Person:
+		return true, t.begin(flows.StartCall)
+	case reading.Menu:
+		return true, t.begin(flows.StartMenu)
+	case reading.Change:
+		return true, t.begin(flows.StartChange)
+	case reading.Pause:
+		return true, t.pause(asked.Until)
+	case reading.Back:
+		return t.c.Prompt != nil, t.back()
+	case reading.Skip:
+		return t.c.Prompt != nil, t.skipOpen()
+	case reading.Hello, reading.OptIn:
+		return t.hello()
+	case reading.Withdraw:
+		return t.takeBack()
+	case reading.WrongNumber:
+		return true, t.wrongNumber()
+	case reading.CarrierWord:
+		t.do(Task{Kind: casework.TaskCarrier})
+		return true, t.say(flows.TextCarrierWord)
+	}
+	return false, nil
+}
+
+// pause stops texts until a date, asking for it where none was given.
+func (t *turn) pause(until string) error {
+	if _, err := calendar.ParseDate(until); err != nil {
+		return t.begin(flows.StartPause)
+	}
+	if err := t.pauseUntil(until); err != nil {
+		return err
+	}
+	return t.say(flows.TextPaused)
+}
+
+// hello goes on where we were; with an open case and nothing asked it offers to
+// add to the request; a new person is greeted by the first flow.
+func (t *turn) hello() (bool, error) {
+	switch {
+	case t.c.Prompt != nil && t.now.Sub(t.c.Prompt.AskedAt) > recap:
+		if t.top().Flow != t.flowAt(flows.StartResume) {
+			return true, t.begin(flows.StartResume)
+		}
+		return true, t.askOpen()
+	case t.c.Prompt != nil:
+		return true, t.askOpen()
+	case t.caseState == "open" || t.caseState == "submitted" || t.caseState == "picked_up":
+		return true, t.begin(flows.StartAgain)
+	}
+	return false, nil
+}
+
+func (t *turn) flowAt(at flows.Start) string {
+	f, ok := t.flows.Start(at)
+	if !ok {
+		return ""
+	}
+	return f.ID
+}
+
+// back asks the question before this one again. It stops at a permission, and
+// does not leave the flow that speaks.
+func (t *turn) back() error {
+	if t.c.Prompt == nil {
+		return nil
+	}
+	if place, ok := t.previous(); ok {
+		frame := t.top()
+		frame.Step, frame.Misses = place.Step, 0
+		t.c.Trail = t.c.Trail[:len(t.c.Trail)-1]
+		return t.askOpen()
+	}
+	if err := t.say(flows.TextCannotBack); err != nil {
+		return err
+	}
+	return t.askOpen()
+}
+
+// previous is the question BACK leads to.
+func (t *turn) previous() (casework.Place, bool) {
+	if len(t.c.Trail) == 0 || t.top().Once {
+		return casework.Place{}, false
+	}
+	place := t.c.Trail[len(t.c.Trail)-1]
+	if place.Flow != t.top().Flow || place.Version != t.top().Version {
+		return casework.Place{}, false
+	}
+	_, s, err := t.step(place)
+	if err != nil || s.Kind == flows.KindPermit {
+		return casework.Place{}, false
+	}
+	return place, true
+}
+
+func (t *turn) skipOpen() error {
+	if t.c.Prompt == nil {
+		return nil
+	}
+	f, s, err := t.step(t.top().Place)
+	if err != nil {
+		return err
+	}
+	return t.skip(f, s)
+}
+
+// takeBack withdraws the permission to keep what she told us (decision 17).
+func (t *turn) takeBack() (bool, error) {
+	if !t.keeping() {
+		return false, nil
+	}
+	t.withdraw(casework.PurposeKeep)
+	t.c.Stack, t.c.Prompt = nil, nil
+	return true, t.say(flows.TextGone)
+}
+
+// wrongNumber stops everything personal at once and asks a worker to look; it
+// confirms nothing about anybody (messaging-safety 2.6).
+func (t *turn) wrongNumber() error {
+	t.do(Contact{Mark: "unsafe"})
+	t.do(Task{Kind: casework.TaskWrong, Words: t.text})
+	t.c.Stack, t.c.Prompt, t.c.Trail = nil, nil, nil
+	t.optOut("phrase")
+	return t.say(flows.TextStopped)
+}

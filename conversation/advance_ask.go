@@ -1,0 +1,112 @@
+package conversation
+
+import (
+	"fmt"
+	"slices"
+
+	"linkline/conversation/casework"
+	"linkline/flows"
+)
+
+// ask puts the question of a step, in other words when it was not understood.
+func (t *turn) ask(f *flows.Flow, s *flows.Step, again bool) error {
+	text, _, ok := t.flows.Words(t.c.Language, f.ID, s.Words)
+	if !ok {
+		return fmt.Errorf("flow %s has no words for %s", f.ID, s.Words)
+	}
+	stem := text.Ask
+	short := text.Short
+	if again && text.Again != "" {
+		stem, short = text.Again, ""
+	}
+	q := flows.Question{Hint: text.Hint, Options: t.offered(f, s, text), Permission: s.Kind == flows.KindPermit}
+	var err error
+	if q.Text, err = t.fill(stem); err != nil {
+		return err
+	}
+	if q.Short, err = t.fill(short); err != nil {
+		return err
+	}
+	place := casework.Place{Flow: f.ID, Version: f.Version, Step: s.ID}
+	t.c.Prompt = &casework.OpenPrompt{ID: t.facts.Prompt, Place: place, AskedAt: t.now}
+	t.do(Ask{ID: t.facts.Prompt, Place: place, Question: q})
+	t.asked = true
+	return nil
+}
+
+// askOpen asks the open question once more, as it was first put.
+func (t *turn) askOpen() error {
+	frame := t.top()
+	if frame == nil {
+		return nil
+	}
+	f, s, err := t.step(frame.Place)
+	if err != nil {
+		return err
+	}
+	if !s.Asks() {
+		return t.run()
+	}
+	return t.ask(f, s, false)
+}
+
+// options are the options a step offers this person.
+func (t *turn) options(_ *flows.Flow, s *flows.Step) []flows.Option {
+	if s.Among == "" {
+		return s.Options
+	}
+	chosen := t.known[s.Among].Values
+	var out []flows.Option
+	for _, o := range s.Options {
+		if o.ID != optionMore && slices.Contains(chosen, o.ID) {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+// offered are the options as they are shown.
+func (t *turn) offered(f *flows.Flow, s *flows.Step, text flows.Text) []flows.Choosable {
+	options := t.options(f, s)
+	out := make([]flows.Choosable, len(options))
+	for i, o := range options {
+		out[i] = flows.Choosable{ID: o.ID, Number: o.Number, Label: text.Options[o.ID].Label}
+	}
+	return out
+}
+
+// record keeps an answer: with the conversation before permission, and as an
+// effect for the case.
+func (t *turn) record(s *flows.Step, a casework.Answer) {
+	if s.Save == "" {
+		return
+	}
+	a.At = t.now
+	a.Asked = casework.Place{Flow: t.top().Flow, Version: t.top().Version, Step: s.ID}
+	a.Values = t.merged(s, a.Values)
+	t.known[s.Save] = a
+	if t.caseState == "none" || t.caseState == "closed" {
+		if t.c.Known == nil {
+			t.c.Known = map[string]casework.Answer{}
+		}
+		t.c.Known[s.Save] = a
+		return
+	}
+	t.do(Record{Fact: s.Save, Answer: a})
+}
+
+// merged keeps what another page of the same question has chosen: an answer
+// replaces only the options of its own page.
+func (t *turn) merged(s *flows.Step, values []string) []string {
+	if s.Answer != flows.Choices {
+		return values
+	}
+	var out []string
+	for _, v := range t.known[s.Save].Values {
+		own := slices.ContainsFunc(s.Options, func(o flows.Option) bool { return o.ID == v })
+		if !own && v != optionMore {
+			out = append(out, v)
+		}
+	}
+	return append(out, values...)
+}

@@ -1,0 +1,198 @@
+package conversation
+
+import (
+	"fmt"
+
+	"linkline/conversation/casework"
+	"linkline/flows"
+)
+
+// longest is how many steps one turn may pass without a question: more is a
+// flow that turns in a circle.
+const longest = 200
+
+// begin starts the flow of a moment, on top of what is in progress.
+func (t *turn) begin(at flows.Start) error {
+	f, ok := t.flows.Start(at)
+	if !ok {
+		return fmt.Errorf("no flow starts at %q", at)
+	}
+	t.push(f, f.First().ID, false)
+	return t.run()
+}
+
+func (t *turn) push(f *flows.Flow, step string, once bool) {
+	t.c.Stack = append(t.c.Stack, casework.Frame{
+		Place: casework.Place{Flow: f.ID, Version: f.Version, Step: step}, Once: once,
+	})
+}
+
+// run enters steps until one asks, or nothing is left to do.
+func (t *turn) run() error {
+	t.c.Prompt = nil
+	for range longest {
+		frame := t.top()
+		if frame == nil {
+			return nil
+		}
+		f, s, err := t.step(frame.Place)
+		if err != nil {
+			return err
+		}
+		done, err := t.enter(f, s)
+		if err != nil || done {
+			return err
+		}
+	}
+	return fmt.Errorf("flow %s turns in a circle", t.top().Flow)
+}
+
+// enter does what a step says; done is set when the turn must wait.
+func (t *turn) enter(f *flows.Flow, s *flows.Step) (done bool, err error) {
+	if s.SkipWhen != nil && !t.top().Once && t.holds(s.SkipWhen) {
+		return false, t.pass(f, s, skipOutcome(s))
+	}
+	for _, a := range s.Do {
+		if stop, err := t.act(a); err != nil || stop {
+			return true, err
+		}
+	}
+	switch s.Kind {
+	case flows.KindSay:
+		if err := t.sayStep(f, s); err != nil {
+			return true, err
+		}
+		return t.c.Waiting, t.pass(f, s, flows.OutcomeNext)
+	case flows.KindAsk, flows.KindPermit:
+		return t.askOrPass(f, s)
+	case flows.KindGo:
+		return false, t.goTo(s.Go)
+	case flows.KindBranch:
+		return false, t.branch(f, s)
+	case flows.KindEnd:
+		if err := t.sayStep(f, s); err != nil {
+			return true, err
+		}
+		return t.end()
+	}
+	return true, fmt.Errorf("step %s of %s has no kind", s.ID, f.ID)
+}
+
+// skipOutcome is the way on of a step that is passed over.
+func skipOutcome(s *flows.Step) string {
+	if !s.Asks() {
+		return flows.OutcomeNext
+	}
+	if !s.Required {
+		return flows.OutcomeSkipped
+	}
+	return s.Outcomes()[0]
+}
+
+// pass fires an outcome and moves the frame to where it leads.
+func (t *turn) pass(f *flows.Flow, s *flows.Step, outcome string) error {
+	to, err := t.flows.machines.fire(f, s.ID, outcome)
+	if err != nil {
+		return err
+	}
+	frame := t.top()
+	frame.Step, frame.Misses = to, 0
+	return nil
+}
+
+// sayStep says the words of a step that has any.
+func (t *turn) sayStep(f *flows.Flow, s *flows.Step) error {
+	if s.Words == "" {
+		return nil
+	}
+	text, _, ok := t.flows.Words(t.c.Language, f.ID, s.Words)
+	if !ok {
+		return fmt.Errorf("flow %s has no words for %s", f.ID, s.Words)
+	}
+	return t.sayText(text)
+}
+
+// askOrPass asks, unless the question answers itself.
+func (t *turn) askOrPass(f *flows.Flow, s *flows.Step) (done bool, err error) {
+	if s.Among != "" {
+		options := t.options(f, s)
+		if len(options) == 0 {
+			return false, t.pass(f, s, skipOutcome(s))
+		}
+		if len(options) == 1 {
+			t.record(s, casework.Answer{Values: []string{options[0].ID}})
+			return false, t.leaveStep(f, s, options[0].ID)
+		}
+	}
+	return true, t.ask(f, s, false)
+}
+
+// leaveStep goes on after an answer: back to where a single step was asked
+// from, or along the flow.
+func (t *turn) leaveStep(f *flows.Flow, s *flows.Step, outcome string) error {
+	if !t.top().Once {
+		return t.pass(f, s, outcome)
+	}
+	to, err := t.flows.machines.fire(f, s.ID, outcome)
+	if err != nil {
+		return err
+	}
+	if next, ok := f.Step(to); ok && continues(s, next) {
+		t.top().Step = to
+		return nil
+	}
+	_, err = t.end()
+	return err
+}
+
+// continues reports whether a step that is asked again alone goes on to the
+// next: a second page of the same question, or the words an answer asks for.
+func continues(s, next *flows.Step) bool {
+	return next.Asks() && next.Save != "" && next.Save == s.Save
+}
+
+func (t *turn) goTo(g *flows.Go) error {
+	f, ok := t.flows.Flow(g.Flow, 0)
+	if !ok {
+		return fmt.Errorf("no flow %s", g.Flow)
+	}
+	step := g.Step
+	if step == "" {
+		step = f.First().ID
+	}
+	if g.Leave {
+		t.c.Stack = t.c.Stack[:len(t.c.Stack)-1]
+	}
+	t.push(f, step, g.Once)
+	return nil
+}
+
+func (t *turn) branch(f *flows.Flow, s *flows.Step) error {
+	for _, b := range s.Branches {
+		if b.When == nil || t.holds(b.When) {
+			return t.pass(f, s, "to_"+b.To)
+		}
+	}
+	return fmt.Errorf("no branch of %s.%s holds", f.ID, s.ID)
+}
+
+// end ends the frame that speaks and wakes the one below: it goes on after the
+// step that led away, or its question is asked again.
+func (t *turn) end() (done bool, err error) {
+	if len(t.c.Stack) > 0 {
+		t.c.Stack = t.c.Stack[:len(t.c.Stack)-1]
+	}
+	frame := t.top()
+	if frame == nil || t.c.Waiting || t.c.Stopped {
+		t.c.Prompt = nil
+		return true, nil
+	}
+	f, s, err := t.step(frame.Place)
+	if err != nil {
+		return true, err
+	}
+	if s.Kind == flows.KindGo {
+		return false, t.pass(f, s, flows.OutcomeNext)
+	}
+	return false, nil
+}

@@ -1,0 +1,225 @@
+package conversation
+
+import (
+	"strings"
+	"time"
+
+	"linkline/conversation/casework"
+	"linkline/conversation/reading"
+	"linkline/flows"
+)
+
+// texted handles one text, in the order that keeps people safe: what cannot
+// wait, then opting out, then the open question, then the words that always
+// count, then everything else (domain 5.2, decision 17).
+func (t *turn) texted(in Texted) error {
+	gap := t.now.Sub(t.c.LastInAt)
+	t.text = in.Text
+	t.remember(in.Text)
+	if t.facts.New {
+		t.do(Schedule{Kind: casework.JobForget, DueAt: t.now.Add(forgetAfter)})
+	}
+	asked := reading.IntentOf(in.Text.Reveal(), t.c.Language, t.today())
+	cry, err := t.safetyFirst(in)
+	if err != nil {
+		return err
+	}
+	if out, err := t.optOuts(in, asked.Intent, cry); out || err != nil {
+		return err
+	}
+	if cry {
+		return nil
+	}
+	if t.c.Stopped {
+		return t.stopped(asked.Intent)
+	}
+	if t.c.Pause != "" {
+		t.c.Pause = ""
+		t.do(Cancel{Kind: casework.JobUnpause})
+	}
+	switch {
+	case t.c.Holder != "":
+		return t.forWorker()
+	case t.c.Waiting:
+		return t.whileWaiting(asked.Intent)
+	case in.Media > 0 && strings.TrimSpace(in.Text.Reveal()) == "":
+		return t.typedOnly()
+	case t.c.Prompt != nil:
+		return t.answered(in, asked, gap)
+	case len(t.c.Stack) > 0:
+		return t.run() // a flow that was interrupted without a question open
+	}
+	return t.outOfTheBlue(in, asked)
+}
+
+// remember keeps the texts of the last five minutes, and the moment.
+func (t *turn) remember(text casework.Private) {
+	var recent []casework.RecentText
+	for _, r := range t.c.Recent {
+		if t.now.Sub(r.At) < splitWindow {
+			recent = append(recent, r)
+		}
+	}
+	t.c.Recent = append(recent, casework.RecentText{Words: text, At: t.now})
+	t.c.LastInAt = t.now
+}
+
+// optOuts acts on a text that asks us to stop; out is set when it did.
+func (t *turn) optOuts(in Texted, intent reading.Intent, cry bool) (out bool, err error) {
+	switch {
+	case in.OptOut == "STOP", intent == reading.OptOutWord:
+		if t.c.Stopped {
+			return true, nil
+		}
+		t.optOut("word")
+		if t.carrierConfirms() || cry {
+			return true, nil // the carrier sends the confirmation itself (decision 21)
+		}
+	case intent == reading.OptOutPhrase:
+		if t.c.Stopped {
+			return true, nil
+		}
+		t.optOut("phrase")
+		if cry {
+			return true, nil // the safety reply is the text of the turn
+		}
+	default:
+		return false, nil
+	}
+	return true, t.say(flows.TextStopped)
+}
+
+// carrierConfirms reports whether the channel answers STOP by itself.
+func (t *turn) carrierConfirms() bool {
+	return t.c.Channel == casework.SMS || t.c.Channel == casework.WhatsApp
+}
+
+// stopped handles a text from somebody who opted out: START opens the door
+// again and asks for permission; anything else is kept for a person to read.
+func (t *turn) stopped(intent reading.Intent) error {
+	if intent == reading.OptIn {
+		t.optIn()
+		t.c.Stack, t.c.Trail, t.c.Waiting = nil, nil, false
+		return t.begin(flows.StartOptIn)
+	}
+	if t.caseState != "none" {
+		t.do(Case{Event: CaseAdd})
+	}
+	return nil
+}
+
+// forWorker keeps a text for the worker who holds the conversation. The bot
+// says nothing but, out of hours, once, when it will be read.
+func (t *turn) forWorker() error {
+	t.do(Case{Event: CaseAdd})
+	if t.facts.Team.Calendar.OpenAt(t.now) {
+		return nil
+	}
+	return t.acknowledge(flows.TextForWorkerLate)
+}
+
+// acknowledgeEvery is how often a text that waits for a person is answered by
+// the bot: once an evening, not once a text (messaging-safety 2.5).
+const acknowledgeEvery = 8 * time.Hour
+
+func (t *turn) acknowledge(key string) error {
+	if !t.c.AcknowledgedAt.IsZero() && t.now.Sub(t.c.AcknowledgedAt) < acknowledgeEvery {
+		return nil
+	}
+	t.c.AcknowledgedAt = t.now
+	return t.say(key)
+}
+
+// whileWaiting handles a text after a safety reply: no question is asked until
+// the person asks for the menu or a worker resumes (I17).
+func (t *turn) whileWaiting(intent reading.Intent) error {
+	switch intent {
+	case reading.Menu, reading.Hello:
+		t.c.Waiting = false
+		return t.begin(flows.StartSafety)
+	case reading.Person:
+		t.c.Waiting = false
+		return t.begin(flows.StartCall)
+	}
+	if t.caseState != "none" {
+		t.do(Case{Event: CaseAdd})
+	}
+	return t.acknowledge(t.workerText())
+}
+
+// workerText is what a person is told when her text waits for a worker.
+func (t *turn) workerText() string {
+	if t.facts.Team.Calendar.OpenAt(t.now) {
+		return flows.TextForWorker
+	}
+	return flows.TextForWorkerLate
+}
+
+// typedOnly answers a photo, a voice note or a file (G4).
+func (t *turn) typedOnly() error {
+	if err := t.say(flows.TextTypedOnly); err != nil {
+		return err
+	}
+	if t.c.Prompt == nil {
+		if len(t.c.Stack) == 0 && t.caseState == "none" {
+			return t.first(Texted{})
+		}
+		return nil
+	}
+	return t.askOpen()
+}
+
+// outOfTheBlue handles a text when nothing was asked.
+func (t *turn) outOfTheBlue(in Texted, asked reading.Asked) error {
+	if t.caseState == "none" && asked.Intent != reading.Person && asked.Intent != reading.WrongNumber {
+		return t.first(in)
+	}
+	if handled, err := t.always(asked); handled || err != nil {
+		return err
+	}
+	switch t.caseState {
+	case "none":
+		return t.first(in)
+	case "closed":
+		return t.begin(flows.StartReturn)
+	}
+	t.do(Case{Event: CaseAdd})
+	if strings.TrimSpace(in.Text.Reveal()) == "" && in.Media > 0 {
+		return t.say(flows.TextTypedOnly)
+	}
+	if t.caseState == "picked_up" {
+		return t.acknowledge(t.workerText())
+	}
+	return t.say(flows.TextNoted)
+}
+
+// first begins with somebody nobody has heard of. What she wrote first is kept
+// for five minutes' work at M1, unless it is only a greeting (decision 14).
+func (t *turn) first(in Texted) error {
+	if t.foreign(in.Text.Reveal()) {
+		return t.begin(flows.StartUnknown)
+	}
+	if words := strings.TrimSpace(in.Text.Reveal()); len(strings.Fields(words)) >= 3 && t.caseState == "none" {
+		if t.c.Known == nil {
+			t.c.Known = map[string]casework.Answer{}
+		}
+		answer := casework.Answer{Values: []string{"yes"}, Words: in.Text, At: t.now}
+		t.c.Known[flows.FactFirstText], t.known[flows.FactFirstText] = answer, answer
+	}
+	return t.begin(flows.StartFirst)
+}
+
+// foreign reports whether a text is in a script that no language of the team
+// is written in: most of its letters are not Latin.
+func (t *turn) foreign(text string) bool {
+	var latin, other int
+	for _, r := range text {
+		switch {
+		case r < 0x250 && (r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= 0xC0):
+			latin++
+		case isLetter(r):
+			other++
+		}
+	}
+	return other > latin && other > 2
+}

@@ -1,0 +1,61 @@
+package conversation
+
+import (
+	"time"
+
+	"linkline/conversation/casework"
+	"linkline/flows"
+)
+
+// heldFor is how long a worker holds a conversation after she last wrote
+// (decision 19).
+const heldFor = 24 * time.Hour
+
+// pickedUp tells the person who has taken her case (Q2). It does not take the
+// conversation: the worker's first reply does (decision 19).
+func (t *turn) pickedUp(in PickedUp) error {
+	t.do(Case{Event: CasePickUp, By: in.By})
+	t.extra = map[string]string{"lw": in.Name.Reveal()}
+	if in.Meeting.On.IsZero() {
+		return t.say(flows.TextPickedUpOnly)
+	}
+	t.extra["date"], t.extra["time"] = t.date(in.Meeting.On), in.Meeting.At
+	return t.say(flows.TextPickedUp)
+}
+
+// wrote sends a worker's text and gives her the conversation.
+func (t *turn) wrote(in Wrote) {
+	if t.c.Holder != in.By.User {
+		t.do(HandOver{To: in.By.User})
+	}
+	t.c.Holder, t.c.HeldAt, t.c.Waiting = in.By.User, t.now, false
+	t.do(Case{Event: CaseContact, By: in.By})
+	t.do(Schedule{Kind: casework.JobGiveBack, DueAt: t.now.Add(heldFor)})
+	t.do(Say{flows.Said{Text: in.Text.Reveal()}})
+}
+
+// givenBack lets the bot speak again. An open question stays open and is put
+// again when the person next writes; nothing is sent by itself.
+func (t *turn) givenBack() {
+	if t.c.Holder == "" {
+		return
+	}
+	t.c.Holder, t.c.HeldAt = "", time.Time{}
+	t.do(Cancel{Kind: casework.JobGiveBack})
+	t.do(HandOver{})
+}
+
+// woken handles a job that is due.
+func (t *turn) woken(in Woken) error {
+	switch in.Kind {
+	case casework.JobForget:
+		if t.caseState == "none" {
+			t.do(Withdraw{Purpose: casework.PurposeKeep, Forget: true})
+		}
+	case casework.JobGiveBack:
+		t.givenBack()
+	case casework.JobUnpause:
+		t.c.Pause = ""
+	}
+	return nil
+}

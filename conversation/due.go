@@ -1,0 +1,63 @@
+package conversation
+
+import (
+	"slices"
+	"time"
+
+	"linkline/conversation/casework"
+)
+
+// standardDays is within how many working days a person hears from us when a
+// team says nothing else (domain 5.4).
+const standardDays = 5
+
+// FiredRule is a named rule that brings a case forward in the queue. It is not
+// a level: it says what was answered, and by when somebody should have been in
+// touch (decision 24).
+type FiredRule struct {
+	Rule  string
+	Days  int
+	Words casework.Private
+}
+
+func (r FiredRule) fire(k *casework.Case, now time.Time) {
+	if slices.ContainsFunc(k.Fired, func(f casework.FiredRule) bool { return f.Rule == r.Rule }) {
+		return
+	}
+	k.Fired = append(k.Fired, casework.FiredRule{Rule: r.Rule, Words: r.Words, At: now})
+}
+
+// rulesOf lists the rules that the answers fire (domain 5.4, as named rules).
+func rulesOf(known map[string]casework.Answer) []FiredRule {
+	var fired []FiredRule
+	if first(known["safe_now"].Values) == "not_sure" {
+		fired = append(fired, FiredRule{Rule: "answer.not_sure_safe", Days: 1, Words: known["safe_now"].Words})
+	}
+	if first(known["safe_now"].Values) == "no" {
+		fired = append(fired, FiredRule{Rule: "answer.not_safe", Days: 1, Words: known["safe_now"].Words})
+	}
+	if first(known["deadline"].Values) == "yes" {
+		fired = append(fired, FiredRule{Rule: "answer.deadline", Days: 2, Words: known["deadline_words"].Words})
+	}
+	if needs := known["needs"].Values; len(needs) >= 4 {
+		fired = append(fired, FiredRule{Rule: "answer.four_needs", Days: 2, Words: known["needs"].Words})
+	}
+	if slices.Contains(known["needs"].Values, "bereavement") && first(known["lives_alone"].Values) == "yes" {
+		fired = append(fired, FiredRule{Rule: "answer.bereaved_alone", Days: 2, Words: known["lives_alone"].Words})
+	}
+	return fired
+}
+
+// alertDue is by when somebody must have seen an alert: in hours, a quarter of
+// an hour for a danger to somebody and an hour for the rest; out of hours, when
+// the team next opens (messaging-safety 2.5).
+func alertDue(t *Team, class string, now time.Time) time.Time {
+	within := time.Hour
+	switch class {
+	case "B", "E", "F", "G":
+		within = 15 * time.Minute
+	case "I":
+		within = 2 * time.Hour
+	}
+	return t.Calendar.AddServiceHours(now, within)
+}

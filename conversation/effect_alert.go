@@ -1,0 +1,57 @@
+package conversation
+
+import (
+	"time"
+
+	"linkline/conversation/casework"
+)
+
+// Alert says that a text cannot wait. It is committed with the reply that may
+// say so (I14, I16), stands at the top of the queue until a named person closes
+// it, and tells the duty number without any detail of the person (decision 27).
+type Alert struct {
+	Class    string
+	Rules    []string
+	Matched  casework.Private
+	Text     casework.Private
+	Softened bool
+	DueAt    time.Time
+	// CouldNotReply is set when the reply will not reach the phone.
+	CouldNotReply bool
+}
+
+func (a Alert) apply(b *books) error {
+	id, err := b.ids.Next()
+	if err != nil {
+		return err
+	}
+	alert := &casework.Alert{
+		ID: id, Team: b.team.ID, Conversation: b.conv.ID, Class: a.Class, Rules: a.Rules,
+		Softened: a.Softened, State: casework.AlertRaised, RaisedAt: b.now, DueAt: a.DueAt,
+		CouldNotReply: a.CouldNotReply,
+	}
+	if b.caseOf != nil {
+		alert.Case = b.caseOf.ID
+		c := b.changeCase()
+		c.CannotWait = true
+		for _, rule := range a.Rules {
+			c.Fired = append(c.Fired, casework.FiredRule{Rule: rule, Words: a.Matched, At: b.now})
+		}
+		if c.DueAt.IsZero() || a.DueAt.Before(c.DueAt) {
+			c.DueAt = a.DueAt
+		}
+	}
+	if err := casework.Alerts.Put(b.tx, alert); err != nil {
+		return err
+	}
+	if err := casework.AlertWords.Put(b.tx, &casework.AlertWord{
+		ID: id, Team: b.team.ID, DataKey: casework.KeyID("alert:" + id), Text: a.Text,
+		Matched: a.Matched, Address: b.address, Channel: b.conv.Channel,
+	}); err != nil {
+		return err
+	}
+	if err := b.audit("alert raised", id, ""); err != nil {
+		return err
+	}
+	return b.tellDuty(id)
+}

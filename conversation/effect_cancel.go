@@ -1,0 +1,16 @@
+package conversation
+
+import "linkline/conversation/casework"
+
+// Cancel calls off a job of the conversation; one that does not wait stays as
+// it is.
+type Cancel struct{ Kind casework.JobKind }
+
+func (c Cancel) apply(b *books) error {
+	job, err := casework.Jobs.Find(b.tx, casework.JobKey(b.conv.ID, c.Kind))
+	if err != nil || job == nil || job.State != casework.JobWaiting {
+		return err
+	}
+	job.State, job.SettledAt = casework.JobCancelled, b.now
+	return casework.Jobs.Put(b.tx, job)
+}

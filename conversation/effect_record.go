@@ -1,0 +1,89 @@
+package conversation
+
+import (
+	"slices"
+
+	"linkline/conversation/casework"
+)
+
+// Record keeps an answer: in the case once there is one, in the conversation
+// before that.
+type Record struct {
+	Fact   string
+	Answer casework.Answer
+}
+
+func (r Record) apply(b *books) error {
+	if b.caseOf == nil {
+		return nil // Advance has put it in the conversation
+	}
+	c, p := b.changeCase(), b.changePerson()
+	if c.Answers == nil {
+		c.Answers = map[string]casework.Answer{}
+	}
+	c.Answers[r.Fact] = r.Answer
+	r.tell(c)
+	if p != nil {
+		r.describe(p)
+	}
+	return b.workable()
+}
+
+// tell keeps what the queue and the desk look for first.
+func (r Record) tell(c *casework.Case) {
+	switch r.Fact {
+	case "what_matters":
+		c.WhatMatters = append(c.WhatMatters, casework.Statement{Words: r.Answer.Words, At: r.Answer.At})
+	case "needs":
+		c.Needs = slices.DeleteFunc(slices.Clone(r.Answer.Values), func(v string) bool { return v == optionMore })
+	case "first":
+		c.First = first(r.Answer.Values)
+	}
+}
+
+// describe keeps what is known of the person herself.
+func (r Record) describe(p *casework.Person) {
+	value := first(r.Answer.Values)
+	switch r.Fact {
+	case "name":
+		p.PreferredName = casework.Private(value)
+	case "full_name":
+		p.FullName = casework.Private(value)
+	case "date_of_birth":
+		p.DateOfBirth = value
+	case "postcode":
+		p.Postcode = casework.Private(value)
+	case "practice":
+		p.Practice = casework.Private(value)
+	case "contact_by":
+		p.ContactBy = value
+	case "best_time":
+		p.BestTime = value
+	case "access_needs":
+		p.AccessNeeds = r.Answer.Values
+	case "language":
+		p.Language = value
+	case "ring_number":
+		p.Phone = casework.Private(value)
+	}
+}
+
+// workable moves the case on once a worker could start with it: a name and what
+// matters or a need (domain 5.1, "Workable referral").
+func (b *books) workable() error {
+	c, p := b.caseOf, b.person
+	if c.State != casework.CaseStarted || p == nil || p.PreferredName == "" {
+		return nil
+	}
+	if len(c.WhatMatters) == 0 && len(c.Needs) == 0 {
+		return nil
+	}
+	return c.Fire("work")
+}
+
+func first(values []string) string {
+	if len(values) == 0 {
+		return ""
+	}
+	return values[0]
+}

@@ -1,0 +1,79 @@
+package conversation
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"time"
+
+	"linkline/conversation/casework"
+	"linkline/conversation/safety"
+	"linkline/flows"
+)
+
+// Store runs transactions over the records; see store.Store.
+type Store interface {
+	Update(ctx context.Context, site casework.Site, team casework.TeamID, fn func(casework.Tx) error) error
+	View(ctx context.Context, team casework.TeamID, fn func(casework.Tx) error) error
+}
+
+// Config is what an Engine is made of. All of it comes in from outside.
+type Config struct {
+	Store   Store
+	Library *flows.Library
+	Scanner *safety.Scanner
+	// Teams are the teams of this service.
+	Teams []*Team
+	// Render gives a prompt its form on a channel: channels.Render.
+	Render func(*flows.Library, casework.Channel, Prompt) string
+	// Now is the clock and Random the source of ids and references. Random is
+	// read by one goroutine at a time.
+	Now    func() time.Time
+	Random io.Reader
+	// DeskURL is where the desk is found; an alert's text links to it.
+	DeskURL string
+	// Planned is called after a commit that planned an outbound message, so that
+	// delivery need not wait for its next look. It must not block. May be nil.
+	Planned func()
+	Log     *slog.Logger
+}
+
+// Engine plays the flows: it turns texts, acts of workers and due jobs into
+// committed turns. It is safe for use by several goroutines.
+type Engine struct {
+	config Config
+	teams  map[casework.TeamID]*Team
+	flows  *Flows
+	random *lockedReader
+	// traced is told of the effects of every turn, by tests; nil otherwise.
+	traced func([]Effect)
+}
+
+// New checks the configuration and returns an engine.
+func New(config Config) (*Engine, error) {
+	e := &Engine{config: config, teams: map[casework.TeamID]*Team{}, random: &lockedReader{r: config.Random}}
+	for _, t := range config.Teams {
+		if t.Calendar == nil {
+			return nil, fmt.Errorf("team %s has no calendar", t.ID)
+		}
+		e.teams[t.ID] = t
+	}
+	for _, at := range flows.Starts() {
+		if _, ok := config.Library.Start(at); !ok {
+			return nil, fmt.Errorf("no flow starts at %q", at)
+		}
+	}
+	compiled, err := Compile(config.Library)
+	if err != nil {
+		return nil, err
+	}
+	e.flows = compiled
+	return e, nil
+}
+
+// Team returns a team by its id.
+func (e *Engine) Team(id casework.TeamID) (*Team, bool) {
+	t, ok := e.teams[id]
+	return t, ok
+}

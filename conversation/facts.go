@@ -1,0 +1,39 @@
+package conversation
+
+import (
+	"linkline/conversation/casework"
+)
+
+// Facts is what a turn may need to know besides the conversation itself. It is
+// read in the turn's transaction and Advance changes nothing in it.
+type Facts struct {
+	Team    *Team
+	Contact casework.ContactPoint
+	// Person and Case are nil before permission. Case is the latest one, open or
+	// closed.
+	Person *casework.Person
+	Case   *casework.Case
+	// Permissions is the value in force for each purpose that was asked.
+	Permissions map[casework.Purpose]string
+	// Reference is drawn beforehand for a case that may open in this turn, and
+	// Prompt for a question that may be asked.
+	Reference string
+	Prompt    casework.PromptID
+	// New is set when nothing was known of this contact point.
+	New bool
+}
+
+// caseState is the value of flows.FactCase.
+func (f Facts) caseState() string {
+	switch {
+	case f.Case == nil:
+		return "none"
+	case f.Case.State == casework.CaseClosed:
+		return "closed"
+	case f.Case.Worker != "":
+		return "picked_up"
+	case f.Case.State == casework.CaseSubmitted:
+		return "submitted"
+	}
+	return "open"
+}

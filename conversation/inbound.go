@@ -1,0 +1,47 @@
+package conversation
+
+import (
+	"time"
+
+	"linkline/conversation/casework"
+)
+
+// Inbound is one text as a channel brings it, proved to be the provider's.
+type Inbound struct {
+	Team    casework.TeamID
+	Channel casework.Channel
+	// From is the person's address: E.164 for SMS.
+	From casework.Private
+	// ID is the provider's own id of the message. The same id is the same text,
+	// for ever.
+	ID string
+	// Text is what was typed, exactly.
+	Text casework.Private
+	// Media counts the attachments; they are never fetched.
+	Media int
+	// OptOut is what the provider says it made of the text: STOP, START or
+	// HELP; empty where it says nothing (Twilio's OptOutType).
+	OptOut string
+	// Prompt and Option are set by a button: the question it belongs to and the
+	// answer it stands for.
+	Prompt casework.PromptID
+	Option string
+	// At is when it arrived here.
+	At time.Time
+}
+
+// Reply is the answer to one inbound text, committed before it is given.
+type Reply struct {
+	// Text is the one text of the turn; empty means that nothing is sent.
+	Text string
+	// Message is the key of the stored message, for status callbacks; empty
+	// where nothing is sent.
+	Message string
+	// Repeat is set when the text had been handled before.
+	Repeat bool
+}
+
+// LogSafe is what of an inbound text may be logged.
+func (in Inbound) logArgs() []any {
+	return []any{"team", in.Team, "channel", in.Channel, "media", in.Media}
+}

@@ -1,0 +1,228 @@
+package conversation_test
+
+import (
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"linkline/channels"
+	"linkline/conversation"
+	"linkline/conversation/calendar"
+	"linkline/conversation/casework"
+	"linkline/conversation/safety"
+	"linkline/flows"
+	"linkline/store"
+	"linkline/store/storetest"
+)
+
+// phone is the number that the tests text from.
+const phone = casework.Private("+447700900123")
+
+// play is one conversation with the real engine, store layer and renderer, on a
+// clock of its own.
+type play struct {
+	engine  *conversation.Engine
+	store   store.Store
+	team    *conversation.Team
+	clock   *clock
+	texts   int
+	replies []string
+	effects []string
+	sent    map[string]bool
+}
+
+// clock is a clock that a test moves.
+type clock struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+func (c *clock) advance(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(d)
+}
+
+// Now is the moment the clock shows; each look moves it on by a millisecond, as
+// no two texts arrive at once.
+func (c *clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(time.Millisecond)
+	return c.now
+}
+
+func newPlay(t testing.TB, lib *flows.Library, at time.Time) *play {
+	t.Helper()
+	p := &play{store: storetest.Memory(t), team: demoTeam(t), clock: &clock{now: at}, sent: map[string]bool{}}
+	scanner, err := safety.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.engine, err = conversation.New(conversation.Config{
+		Store: p.store, Library: lib, Scanner: scanner, Teams: []*conversation.Team{p.team},
+		Render: channels.Render, Now: p.clock.Now, Random: seeded(1), DeskURL: "http://127.0.0.1:8080",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.hire(t)
+	return p
+}
+
+// seeded is a reader of bytes that are the same in every run.
+func seeded(seed byte) io.Reader { return rand.NewChaCha8([32]byte{seed}) }
+
+func demoTeam(t testing.TB) *conversation.Team {
+	t.Helper()
+	c, err := calendar.New(calendar.England, calendar.Hours{
+		Open: "09:00", Close: "17:00",
+		Days: []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &conversation.Team{
+		ID: "demo", Name: "Fen Wellbeing", Nation: calendar.England, Calendar: c, Phone: "01632 960001",
+		LocalLine: "01632 960002", PrivacyURL: "https://example.org/privacy", Languages: []string{"en"},
+		Duty: []casework.Private{"+447700900001"}, Demo: true,
+	}
+}
+
+// hire adds the worker who picks cases up.
+func (p *play) hire(t testing.TB) {
+	t.Helper()
+	err := p.store.Update(t.Context(), "test", "demo", func(tx casework.Tx) error {
+		return casework.Users.Put(tx, &casework.User{
+			ID: "amy", Team: "demo", Login: "amy", Name: "Amy Reid", Role: casework.RoleLinkWorker,
+		})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+var amy = conversation.Actor{Team: "demo", User: "amy"}
+
+// text sends a text as the person and keeps the reply.
+func (p *play) text(t testing.TB, l *flows.ScriptLine) {
+	t.Helper()
+	p.texts++
+	in := conversation.Inbound{
+		Team: "demo", Channel: casework.SMS, From: phone, ID: fmt.Sprintf("SM%032d", p.texts),
+		Text: casework.Private(l.Text),
+	}
+	if l.Media != "" {
+		in.Media = 1
+	}
+	reply, err := p.engine.Receive(t.Context(), in)
+	if err != nil {
+		t.Fatalf("line %d: %v", l.Line, err)
+	}
+	if reply.Text != "" {
+		p.replies = append(p.replies, reply.Text)
+	}
+}
+
+// records are the conversation and the case of the phone, nil where there is
+// none.
+func (p *play) records(t testing.TB) (c *casework.Conversation, k *casework.Case) {
+	t.Helper()
+	err := p.store.View(t.Context(), "demo", func(tx casework.Tx) (err error) {
+		id := casework.NewConversationID(tx, "demo", casework.SMS, phone)
+		if c, err = casework.Conversations.Find(tx, string(id)); err != nil || c == nil || c.Case == "" {
+			return err
+		}
+		k, err = casework.Cases.Find(tx, string(c.Case))
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c, k
+}
+
+// work is a worker's act: "pick up", "pick up 2026-03-05 14:30", "reply ...",
+// "note ...", "give back", "close reason".
+func (p *play) work(t testing.TB, l *flows.ScriptLine) {
+	t.Helper()
+	_, k := p.records(t)
+	if k == nil {
+		t.Fatalf("line %d: there is no case to work on", l.Line)
+	}
+	err := p.deed(t, k.ID, l.Text)
+	if err != nil {
+		t.Fatalf("line %d: %v", l.Line, err)
+	}
+	p.collect(t)
+}
+
+func (p *play) deed(t testing.TB, id casework.CaseID, act string) error {
+	ctx := t.Context()
+	p.texts++
+	writing := func(s string) conversation.Writing {
+		return conversation.Writing{Text: casework.Private(s), Once: fmt.Sprint("form", p.texts)}
+	}
+	switch {
+	case strings.HasPrefix(act, "pick up "):
+		day, at, _ := strings.Cut(strings.TrimPrefix(act, "pick up "), " ")
+		on, err := calendar.ParseDate(day)
+		if err != nil {
+			return err
+		}
+		return p.engine.PickUp(ctx, amy, id, conversation.Meeting{On: on, At: at})
+	case act == "pick up":
+		return p.engine.PickUp(ctx, amy, id, conversation.Meeting{})
+	case strings.HasPrefix(act, "reply "):
+		return p.engine.Answer(ctx, amy, id, writing(strings.TrimPrefix(act, "reply ")))
+	case strings.HasPrefix(act, "note "):
+		return p.engine.AddNote(ctx, amy, id, writing(strings.TrimPrefix(act, "note ")))
+	case act == "give back":
+		return p.engine.GiveBack(ctx, amy, id)
+	case strings.HasPrefix(act, "close "):
+		return p.engine.Close(ctx, amy, id, conversation.Closing{Reason: strings.TrimPrefix(act, "close ")})
+	}
+	return fmt.Errorf("no such act: %s", act)
+}
+
+// collect brings what was planned for the phone to it, as delivery would.
+func (p *play) collect(t testing.TB) {
+	t.Helper()
+	err := p.store.View(t.Context(), "demo", func(tx casework.Tx) error {
+		id := casework.NewConversationID(tx, "demo", casework.SMS, phone)
+		messages, _, err := casework.Messages.Range(tx, casework.Span{Prefix: casework.MessagePrefix(id), Limit: 1000})
+		for _, m := range messages {
+			if m.Way == casework.Out && m.Delivery.Class != casework.ClassAnswer && !p.sent[m.ID] {
+				p.sent[m.ID] = true
+				p.replies = append(p.replies, m.Text.Reveal())
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// wake runs the jobs that are due.
+func (p *play) wake(t testing.TB) {
+	t.Helper()
+	var due []*casework.Job
+	err := p.store.View(t.Context(), "", func(tx casework.Tx) (err error) {
+		due, _, err = casework.Jobs.Range(tx, casework.Span{Index: "due", Until: casework.Moment(p.clock.Now())})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, job := range due {
+		if err := p.engine.Wake(t.Context(), job); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p.collect(t)
+}

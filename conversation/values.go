@@ -1,0 +1,139 @@
+package conversation
+
+import (
+	"strconv"
+	"strings"
+
+	"linkline/conversation/calendar"
+	"linkline/flows"
+)
+
+// shortWords is how many characters of the person's own words are read back.
+const shortWords = 40
+
+// fill puts values in the place of the placeholders of a text. Only what the
+// text names is worked out.
+func (t *turn) fill(template string) (string, error) {
+	if !strings.Contains(template, "{") {
+		return template, nil
+	}
+	values := map[string]string{}
+	for name, value := range placeholders {
+		if strings.Contains(template, "{"+name+"}") {
+			values[name] = value(t)
+		}
+	}
+	for _, h := range t.flows.Helplines {
+		if h.Serves(string(t.facts.Team.Nation)) {
+			values[h.ID] = h.Say
+		}
+	}
+	for name, value := range t.extra {
+		values[name] = value
+	}
+	filled, err := flows.Fill(template, values)
+	if err != nil {
+		return "", err
+	}
+	return emptied.Replace(filled), nil
+}
+
+// emptied mends what an empty value leaves behind: "Hello ," and "Thank you .".
+var emptied = strings.NewReplacer(" ,", ",", " .", ".", "  ", " ")
+
+// placeholders says what each placeholder stands for in a turn.
+var placeholders = map[string]func(*turn) string{
+	"service": func(t *turn) string { return t.facts.Team.Name },
+	"phone":   func(t *turn) string { return t.facts.Team.Phone },
+	"url":     func(t *turn) string { return t.facts.Team.PrivacyURL },
+	"line":    func(t *turn) string { return t.facts.Team.LocalLine },
+	"name":    (*turn).name,
+	"needs":   func(t *turn) string { return t.labels("needs") },
+	"first":   func(t *turn) string { return t.labels("first") },
+	"worry":   func(t *turn) string { return t.labels("first") },
+	"short": func(t *turn) string {
+		return shorten(t.known["what_matters"].Words.Reveal(), shortWords)
+	},
+	"first_text": func(t *turn) string {
+		return shorten(t.known[flows.FactFirstText].Words.Reveal(), shortWords)
+	},
+	"ref":     (*turn).reference,
+	"date":    (*turn).dateTold,
+	"busdate": func(t *turn) string { return t.dateWords(t.c.Pause) },
+}
+
+// dateTold is the date a person is told: the one promised, or the day the team
+// next opens.
+func (t *turn) dateTold() string {
+	if told := t.dateWords(t.promised); told != "" {
+		return told
+	}
+	c := t.facts.Team.Calendar
+	return t.date(c.On(c.NextOpening(t.now)))
+}
+
+func (t *turn) name() string {
+	if t.facts.Contact.Neutral {
+		return ""
+	}
+	return first(t.known["name"].Values)
+}
+
+func (t *turn) reference() string {
+	if t.facts.Case != nil && t.caseState != "none" {
+		return t.facts.Case.Reference
+	}
+	return t.facts.Reference
+}
+
+// labels are the words of the options chosen for a fact, joined.
+func (t *turn) labels(fact string) string {
+	var out []string
+	for _, id := range t.known[fact].Values {
+		if label := t.label(id); label != "" && id != optionMore {
+			out = append(out, label)
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+// label is how a need is called in the menus that offer it.
+func (t *turn) label(id string) string {
+	if l, ok := t.flows.needs[t.c.Language][id]; ok {
+		return l
+	}
+	return t.flows.needs[t.flows.Languages[0]][id]
+}
+
+func (t *turn) dateWords(iso string) string {
+	day, err := calendar.ParseDate(iso)
+	if err != nil {
+		return ""
+	}
+	return t.date(day)
+}
+
+func (t *turn) date(day calendar.Date) string { return day.Words(t.c.Language) }
+
+// shorten cuts words to a length at the end of a word.
+func shorten(words string, most int) string {
+	words = strings.Join(strings.Fields(words), " ")
+	runes := []rune(words)
+	if len(runes) <= most {
+		return words
+	}
+	cut := string(runes[:most-3])
+	if i := strings.LastIndexByte(cut, ' '); i > most/2 {
+		cut = cut[:i]
+	}
+	return cut + "..."
+}
+
+// numbered lists options as they are offered again: "1 money or 4 mood".
+func numbered(options []flows.Choosable, or string) string {
+	parts := make([]string, len(options))
+	for i, o := range options {
+		parts[i] = strconv.Itoa(o.Number) + " " + o.Label
+	}
+	return strings.Join(parts, " "+or+" ")
+}
