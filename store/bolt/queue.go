@@ -1,0 +1,99 @@
+package bolt
+
+import (
+	"fmt"
+	"sync"
+	"sync/atomic"
+
+	"linkline/conversation/casework"
+	"linkline/store"
+)
+
+// request is one Update on its way through the writer.
+type request struct {
+	site casework.Site
+	fn   func(store.Rows) error
+
+	taken    atomic.Bool // by the writer, or by its caller who waits no more
+	wrote    bool
+	err      error
+	panicked *panicked
+	exited   bool          // fn ended its goroutine
+	finished chan struct{} // closed when the rest may be read
+}
+
+// start claims the request for the writer; false when its caller has left.
+func (r *request) start() bool { return r.taken.CompareAndSwap(false, true) }
+
+// abandon claims the request for its caller; false when it has started.
+func (r *request) abandon() bool { return r.taken.CompareAndSwap(false, true) }
+
+// panicked carries a panic from the writer to the caller whose function it is.
+type panicked struct {
+	value any
+	stack []byte
+}
+
+func (p *panicked) Error() string {
+	return fmt.Sprintf("%v\n\nin a transaction:\n%s", p.value, p.stack)
+}
+
+// queue holds the requests that wait for the writer.
+type queue struct {
+	mu      sync.Mutex
+	some    sync.Cond
+	waiting []*request
+	closed  bool
+}
+
+func newQueue() *queue {
+	q := &queue{}
+	q.some.L = &q.mu
+	return q
+}
+
+// add appends a request; false when the queue is closed.
+func (q *queue) add(r *request) bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.closed {
+		return false
+	}
+	q.waiting = append(q.waiting, r)
+	if len(q.waiting) == 1 {
+		q.some.Signal()
+	}
+	return true
+}
+
+// wait takes all that wait, and waits for one if none do; none when the queue
+// is closed and empty.
+func (q *queue) wait() []*request {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for len(q.waiting) == 0 && !q.closed {
+		q.some.Wait()
+	}
+	return q.take()
+}
+
+// poll takes all that wait.
+func (q *queue) poll() []*request {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return q.take()
+}
+
+func (q *queue) take() []*request {
+	taken := q.waiting
+	q.waiting = nil
+	return taken
+}
+
+// close lets no more in; what waits is still done.
+func (q *queue) close() {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.closed = true
+	q.some.Broadcast()
+}

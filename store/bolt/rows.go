@@ -1,0 +1,220 @@
+package bolt
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+
+	"go.etcd.io/bbolt"
+
+	"linkline/conversation/casework"
+	"linkline/store"
+)
+
+type site = casework.Site
+
+// tables are the buckets of one bbolt transaction, each looked up once.
+type tables struct {
+	tx    *bbolt.Tx
+	found []found
+}
+
+type found struct {
+	name   string
+	bucket *bbolt.Bucket // nil: there is none yet
+}
+
+// bucket returns the bucket of a table, nil when there is none yet.
+func (t *tables) bucket(name string) *bbolt.Bucket {
+	for i := range t.found {
+		if t.found[i].name == name {
+			return t.found[i].bucket
+		}
+	}
+	bucket := t.tx.Bucket([]byte(name))
+	t.found = append(t.found, found{name, bucket})
+	return bucket
+}
+
+// create returns the bucket of a table, made if need be.
+func (t *tables) create(name string) (*bbolt.Bucket, error) {
+	if bucket := t.bucket(name); bucket != nil {
+		return bucket, nil
+	}
+	bucket, err := t.tx.CreateBucket([]byte(name))
+	for i := range t.found {
+		if t.found[i].name == name {
+			t.found[i].bucket = bucket
+		}
+	}
+	return bucket, err
+}
+
+// rows are the tables as one function sees them: the committed rows, what the
+// batch wrote before it, and its own overlay.
+type rows struct {
+	*tables
+	layer *overlay // nil in a View
+}
+
+// Get implements store.Rows.
+func (r *rows) Get(table string, key []byte) (value []byte, err error) {
+	if r.layer != nil {
+		if w, ok := r.layer.get(table, key); ok {
+			return w.value, nil
+		}
+	}
+	defer guard(&err, "read")
+	bucket := r.bucket(table)
+	if bucket == nil {
+		return nil, nil
+	}
+	return bucket.Get(key), nil
+}
+
+// Put implements store.Rows.
+func (r *rows) Put(table string, key, value []byte) error {
+	if r.layer == nil {
+		return store.ErrReadOnly
+	}
+	// What bbolt would refuse is refused here, where it is one caller's error.
+	if len(key) == 0 || len(key) > bbolt.MaxKeySize {
+		return fmt.Errorf("a row's key of %d bytes", len(key))
+	}
+	if len(value) > bbolt.MaxValueSize {
+		return errors.New("a row too large to keep")
+	}
+	if value == nil {
+		value = []byte{}
+	}
+	r.layer.set(table, write{key, value})
+	return nil
+}
+
+// Delete implements store.Rows.
+func (r *rows) Delete(table string, key []byte) error {
+	if r.layer == nil {
+		return store.ErrReadOnly
+	}
+	r.layer.set(table, write{key, nil})
+	return nil
+}
+
+// Range implements store.Rows.
+func (r *rows) Range(table string, bounds store.Bounds) (out []store.Row, err error) {
+	defer guard(&err, "read")
+	var writes []write
+	if r.layer != nil {
+		writes = r.layer.within(table, bounds)
+	}
+	m := merge{bounds: bounds, writes: writes}
+	if bucket := r.bucket(table); bucket != nil {
+		m.cursor = bucket.Cursor()
+	}
+	m.first()
+	for len(out) < bounds.Limit {
+		row, ok := m.next()
+		if !ok {
+			break
+		}
+		out = append(out, row)
+	}
+	return out, nil
+}
+
+// merge walks the rows of a bucket and those of an overlay as one.
+type merge struct {
+	bounds store.Bounds
+	cursor *bbolt.Cursor
+	row    store.Row // under the cursor; no key at the end
+	writes []write
+}
+
+// first goes to the first row of the bucket within the bounds.
+func (m *merge) first() {
+	if m.cursor == nil {
+		return
+	}
+	switch {
+	case !m.bounds.Reverse && m.bounds.From == nil:
+		m.keep(m.cursor.First())
+	case !m.bounds.Reverse:
+		m.keep(m.cursor.Seek(m.bounds.From))
+	case m.bounds.To == nil:
+		m.keep(m.cursor.Last())
+	default:
+		if key, _ := m.cursor.Seek(m.bounds.To); key == nil {
+			m.keep(m.cursor.Last())
+		} else {
+			m.keep(m.cursor.Prev())
+		}
+	}
+}
+
+// keep notes the row under the cursor, or the end when it is out of bounds.
+func (m *merge) keep(key, value []byte) {
+	if key != nil && ((m.bounds.From != nil && bytes.Compare(key, m.bounds.From) < 0) ||
+		(m.bounds.To != nil && bytes.Compare(key, m.bounds.To) >= 0)) {
+		key = nil
+	}
+	m.row = store.Row{Key: key, Value: value}
+}
+
+func (m *merge) step() {
+	if m.bounds.Reverse {
+		m.keep(m.cursor.Prev())
+	} else {
+		m.keep(m.cursor.Next())
+	}
+}
+
+// next returns the next row of the two; what the overlay says of a key counts.
+func (m *merge) next() (store.Row, bool) {
+	for {
+		if len(m.writes) == 0 {
+			row := m.row
+			if row.Key != nil {
+				m.step()
+			}
+			return row, row.Key != nil
+		}
+		w, order := m.head()
+		if order > 0 {
+			row := m.row
+			m.step()
+			return row, true
+		}
+		if order == 0 {
+			m.step()
+		}
+		m.pop()
+		if w.value != nil {
+			return store.Row{Key: w.key, Value: w.value}, true
+		}
+	}
+}
+
+// head is the overlay's next write, and whether it comes before (-1), at (0)
+// or after (1) the bucket's next row.
+func (m *merge) head() (write, int) {
+	w := m.writes[0]
+	if m.bounds.Reverse {
+		w = m.writes[len(m.writes)-1]
+	}
+	if m.row.Key == nil {
+		return w, -1
+	}
+	order := bytes.Compare(w.key, m.row.Key)
+	if m.bounds.Reverse {
+		order = -order
+	}
+	return w, order
+}
+
+func (m *merge) pop() {
+	if m.bounds.Reverse {
+		m.writes = m.writes[:len(m.writes)-1]
+	} else {
+		m.writes = m.writes[1:]
+	}
+}
