@@ -45,11 +45,12 @@ type Handler func(ctx context.Context, request Request) (any, error)
 
 // Listen opens the socket. Whoever calls it must hold the store's lock: a
 // socket that is there already is then left over from a service that died.
-func Listen(path string) (net.Listener, error) {
+func Listen(ctx context.Context, path string) (net.Listener, error) {
 	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("remove the socket left over: %w", err)
 	}
-	l, err := net.Listen("unix", path)
+	var lc net.ListenConfig
+	l, err := lc.Listen(ctx, "unix", path)
 	if err != nil {
 		return nil, fmt.Errorf("listen for commands: %w", err)
 	}
@@ -63,7 +64,7 @@ func Listen(path string) (net.Listener, error) {
 // Serve answers requests, one connection at a time, until ctx ends; it then
 // removes the socket.
 func Serve(ctx context.Context, l net.Listener, handle Handler) error {
-	stop := context.AfterFunc(ctx, func() { l.Close() })
+	stop := context.AfterFunc(ctx, func() { _ = l.Close() }) // Accept tells
 	defer stop()
 	for {
 		conn, err := l.Accept()

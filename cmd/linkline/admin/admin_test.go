@@ -16,13 +16,13 @@ import (
 // serve starts a service that echoes; the socket and how to stop it come back.
 func serve(t *testing.T) (string, func()) {
 	t.Helper()
-	dir, err := os.MkdirTemp("", "admin") // short: a socket's path has 108 bytes at most
+	dir, err := os.MkdirTemp("", "admin") //nolint:usetesting // short: a socket's path has 108 bytes at most
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { os.RemoveAll(dir) })
 	path := filepath.Join(dir, "admin.sock")
-	l, err := admin.Listen(path)
+	l, err := admin.Listen(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,7 +80,7 @@ func TestCallWithoutService(t *testing.T) {
 	if err := admin.Call(t.Context(), path, "echo", nil, &got); !errors.Is(err, admin.ErrNotRunning) {
 		t.Errorf("after a kill: got %v, want ErrNotRunning", err)
 	}
-	again, err := admin.Listen(path)
+	again, err := admin.Listen(t.Context(), path)
 	if err != nil {
 		t.Fatalf("the socket left over is in the way: %v", err)
 	}

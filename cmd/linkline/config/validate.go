@@ -74,10 +74,10 @@ func (l *loader) loopback(base string) {
 
 // publicURL asks for https wherever people who are not made up are served.
 func (l *loader) publicURL(c *Config) {
-	real := slices.IndexFunc(c.Teams, func(t Team) bool { return !t.Demo })
-	if real < 0 || strings.HasPrefix(c.PublicURL, "https://") {
+	served := slices.IndexFunc(c.Teams, func(t Team) bool { return !t.Demo })
+	if served < 0 || strings.HasPrefix(c.PublicURL, "https://") {
 		return
 	}
 	l.problems.add(l.where("public_url"), "set public_url to the https address that Twilio calls",
-		"team %q is not a demo, and public_url is not https", c.Teams[real].ID)
+		"team %q is not a demo, and public_url is not https", c.Teams[served].ID)
 }

@@ -1,0 +1,41 @@
+# Everything a developer does here. `make` alone lists it.
+
+GO ?= go
+# The tools lie in a module of their own, so that the service does not depend on them.
+TOOL = $(GO) tool -modfile=.ci/go.mod
+FILES = $$(git ls-files -co --exclude-standard '*.go')
+
+.PHONY: help run build test check bench fmt lint vuln readme
+
+help: ## list what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: build ## build the service, make what it needs in ./linkline-data, and serve
+	@bin/linkline init
+	@exec bin/linkline serve
+
+build: ## build the program into bin/
+	@$(GO) build -trimpath -o bin/linkline ./cmd/linkline
+
+test: ## run every test with the race detector, and say what was skipped
+	@$(GO) test -race -timeout 15m -json ./... | $(GO) -C .ci run ./report
+
+check: ## format, linter, known vulnerabilities, the README's commands
+	@$(MAKE) --no-print-directory lint vuln readme
+
+bench: ## turns per second, and a turn beside bare bbolt
+	@$(GO) test -run '^$$' -bench . -benchmem ./...
+
+fmt: ## format the code
+	@$(TOOL) gofumpt -w $(FILES)
+
+lint:
+	@unformatted="$$($(TOOL) gofumpt -l $(FILES))"; \
+		if [ -n "$$unformatted" ]; then echo "make fmt would change:"; echo "$$unformatted"; exit 1; fi
+	@$(TOOL) golangci-lint run ./...
+
+vuln:
+	@GO="$(GO)" sh .ci/vuln
+
+readme:
+	@$(GO) test -count=1 -run 'TestReadme' ./cmd/linkline
