@@ -138,10 +138,11 @@ func (d decoder) entries(read func(pair)) func(node) {
 	}
 }
 
-func names[V any](m map[string]V) []string {
+// names lists the keys of a map in a fixed order.
+func names[K ~string, V any](m map[K]V) []string {
 	out := make([]string, 0, len(m))
 	for k := range m {
-		out = append(out, k)
+		out = append(out, string(k))
 	}
 	slices.Sort(out)
 	return out

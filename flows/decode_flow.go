@@ -12,8 +12,8 @@ func decodeFlow(n node, problems *Problems) *Flow {
 		"steps":   d.each(func(n node) { f.Steps = append(f.Steps, d.step(n)) }),
 	})
 	d.need(n.place, seen, "flow", "version", "title", "steps")
-	if f.Version < 1 {
-		problems.add(RuleWrongType, place{n.file, max(seen["version"].line, 1)}, "version %d is below 1", f.Version)
+	if at, ok := seen["version"]; ok && f.Version < 1 {
+		problems.add(RuleWrongType, at, "version %d is below 1", f.Version)
 	}
 	for i, s := range f.Steps {
 		if twin, ok := f.byID[s.ID]; ok {
@@ -26,17 +26,11 @@ func decodeFlow(n node, problems *Problems) *Flow {
 	return f
 }
 
-// lead makes the following step the next one where none is written, unless
-// every outcome is accounted for or the step does not go on.
+// lead makes the following step the next one where none is written and the step
+// goes on at all.
 func (f *Flow) lead(s *Step, i int) {
 	stays := s.Kind == KindEnd || s.Kind == KindBranch || s.Go != nil && s.Go.Leave
-	if s.Next != "" || stays || i+1 >= len(f.Steps) {
-		return
-	}
-	for _, outcome := range s.Outcomes() {
-		if s.On[outcome] == "" {
-			s.Next = f.Steps[i+1].ID
-			return
-		}
+	if s.Next == "" && !stays && i+1 < len(f.Steps) {
+		s.Next = f.Steps[i+1].ID
 	}
 }

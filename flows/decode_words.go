@@ -12,8 +12,8 @@ func decodeWording(n node, problems *Problems) *Wording {
 		"texts":    d.entries(func(p pair) { w.Texts[p.key] = d.wording(p) }),
 	})
 	d.need(n.place, seen, "language", "flow", "version", "texts")
-	if w.Version < 1 {
-		problems.add(RuleWrongType, place{n.file, max(seen["version"].line, 1)}, "version %d is below 1", w.Version)
+	if at, ok := seen["version"]; ok && w.Version < 1 {
+		problems.add(RuleWrongType, at, "version %d is below 1", w.Version)
 	}
 	return w
 }

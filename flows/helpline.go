@@ -1,5 +1,7 @@
 package flows
 
+import "slices"
+
 // Helpline is a number that may be printed in a text, checked by a person on a
 // day (decision 28).
 type Helpline struct {
@@ -18,4 +20,22 @@ type Helpline struct {
 	Core bool
 	File string
 	Line int
+}
+
+// HelplinesFor gives the numbers a team of a nation may print, by placeholder.
+// One that was never checked is not among them.
+func (l *Library) HelplinesFor(nation string) map[string]string {
+	out := map[string]string{}
+	for _, h := range l.Helplines {
+		if h.Serves(nation) {
+			out[h.ID] = h.Say
+		}
+	}
+	return out
+}
+
+// Serves reports whether the helpline may be printed for people of a nation. A
+// number that nobody has verified is never printed.
+func (h Helpline) Serves(nation string) bool {
+	return h.VerifiedOn != "" && slices.Contains(h.Nations, nation)
 }

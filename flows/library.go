@@ -65,3 +65,12 @@ func (l *Library) Words(language, flow, key string) (Text, int, bool) {
 	t, ok := w.Texts[key]
 	return t, w.Version, ok
 }
+
+// All returns every version of every flow that is still played.
+func (l *Library) All() []*Flow {
+	var out []*Flow
+	for _, f := range l.Flows() {
+		out = append(out, l.flows[f.ID]...)
+	}
+	return out
+}

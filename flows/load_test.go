@@ -59,7 +59,7 @@ func TestLoadReadsSteps(t *testing.T) {
 			ID: "keep", Kind: KindPermit, Words: "keep", Answer: YesNo, Purpose: "keep", Strict: true, Required: true,
 			Options: []Option{{ID: "yes", Number: 1}, {ID: "no", Number: 2}},
 			Why:     "Nothing is kept without it.", UsedBy: []string{"link_worker", "information_governance"},
-			On: map[string]string{"yes": "open", "no": "refused"},
+			On: map[string]string{"yes": "open", "no": "refused"}, Next: "open",
 		},
 		{ID: "open", Kind: KindSay, Do: []Action{{Name: DoOpenCase}}, Next: "worry"},
 		{
@@ -110,7 +110,7 @@ func TestLoadReadsHelplines(t *testing.T) {
 	t.Parallel()
 	got := good(t).Helplines[1]
 	want := Helpline{
-		ID: "mental_health_line", Nations: []string{"england"}, Say: "NHS 111 (choose 2)",
+		ID: "mental_health_line", Nations: Nations(), Say: "NHS 111 (choose 2)",
 		VerifiedOn: "2026-10-01", Source: "https://www.nhs.uk", Core: true, File: "helplines.yaml", Line: 7,
 	}
 	if diff := cmp.Diff(got, want); diff != "" {
