@@ -26,7 +26,7 @@ func (p Problem) String() string {
 	if !strings.HasSuffix(message, "?") {
 		message += "."
 	}
-	return fmt.Sprintf("%s: %s: %s Fix: %s", at, p.Rule, message, p.Fix)
+	return fmt.Sprintf("%s: %s: %s Fix: %s.", at, p.Rule, message, p.Fix)
 }
 
 // Problems are all the problems that were found, in the order of the files.

@@ -50,6 +50,7 @@ const (
 	RuleDatedWord          Rule = "dated-word"
 	RuleLink               Rule = "link"
 	RuleHelpline           Rule = "helpline"
+	RuleHelplineOld        Rule = "helpline-old" // by CheckHelplines, which knows the day
 )
 
 type ruleEntry struct {
@@ -95,7 +96,8 @@ func ruleBook() []ruleEntry {
 		{RuleCharacter, "use a character of GSM-7, or set ucs2 in the service words of the language"},
 		{RuleDatedWord, "write the date out with {date}: a text may be read on another day"},
 		{RuleLink, "use {url}"},
-		{RuleHelpline, "have a person check the number and write the day and the source"},
+		{RuleHelpline, "write one number for each nation, with the day a person checked it and the source"},
+		{RuleHelplineOld, "have a person ring the number or read its source again, and write the day"},
 	}
 }
 
