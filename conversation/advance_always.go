@@ -20,9 +20,11 @@ func (t *turn) always(asked reading.Asked) (bool, error) {
 	case reading.Pause:
 		return true, t.pause(asked.Until)
 	case reading.Back:
-		return t.c.Prompt != nil, t.back()
+		open := t.c.Prompt != nil
+		return open, t.back()
 	case reading.Skip:
-		return t.c.Prompt != nil, t.skipOpen()
+		open := t.c.Prompt != nil
+		return open, t.skipOpen()
 	case reading.Hello, reading.OptIn:
 		return t.hello()
 	case reading.Withdraw:

@@ -84,15 +84,22 @@ func (t *turn) record(s *flows.Step, a casework.Answer) {
 	a.At = t.now
 	a.Asked = casework.Place{Flow: t.top().Flow, Version: t.top().Version, Step: s.ID}
 	a.Values = t.merged(s, a.Values)
-	t.known[s.Save] = a
+	t.keep(s.Save, a)
+	if s.Save == "needs" && !slices.Contains(a.Values, first(t.known["first"].Values)) && len(t.known["first"].Values) > 0 {
+		t.keep("first", casework.Answer{At: t.now}) // it was about a need she no longer chooses
+	}
+}
+
+func (t *turn) keep(fact string, a casework.Answer) {
+	t.known[fact] = a
 	if t.caseState == "none" || t.caseState == "closed" {
 		if t.c.Known == nil {
 			t.c.Known = map[string]casework.Answer{}
 		}
-		t.c.Known[s.Save] = a
+		t.c.Known[fact] = a
 		return
 	}
-	t.do(Record{Fact: s.Save, Answer: a})
+	t.do(Record{Fact: fact, Answer: a})
 }
 
 // merged keeps what another page of the same question has chosen: an answer

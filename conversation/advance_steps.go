@@ -137,12 +137,37 @@ func (t *turn) leaveStep(f *flows.Flow, s *flows.Step, outcome string) error {
 	if err != nil {
 		return err
 	}
-	if next, ok := f.Step(to); ok && continues(s, next) {
-		t.top().Step = to
+	next, err := t.beyond(f, to)
+	if err != nil {
+		return err
+	}
+	if continues(s, next) {
+		t.top().Step = next.ID
 		return nil
 	}
 	_, err = t.end()
 	return err
+}
+
+// beyond is the first step from here that is not a branch.
+func (t *turn) beyond(f *flows.Flow, to string) (*flows.Step, error) {
+	for range longest {
+		s, ok := f.Step(to)
+		if !ok {
+			return nil, fmt.Errorf("flow %s has no step %s", f.ID, to)
+		}
+		if s.Kind != flows.KindBranch {
+			return s, nil
+		}
+		outcome, err := t.choose(f, s)
+		if err != nil {
+			return nil, err
+		}
+		if to, err = t.flows.machines.fire(f, s.ID, outcome); err != nil {
+			return nil, err
+		}
+	}
+	return nil, fmt.Errorf("flow %s turns in a circle", f.ID)
 }
 
 // continues reports whether a step that is asked again alone goes on to the
@@ -168,12 +193,21 @@ func (t *turn) goTo(g *flows.Go) error {
 }
 
 func (t *turn) branch(f *flows.Flow, s *flows.Step) error {
+	outcome, err := t.choose(f, s)
+	if err != nil {
+		return err
+	}
+	return t.pass(f, s, outcome)
+}
+
+// choose is the outcome of a branch: its first that holds.
+func (t *turn) choose(f *flows.Flow, s *flows.Step) (string, error) {
 	for _, b := range s.Branches {
 		if b.When == nil || t.holds(b.When) {
-			return t.pass(f, s, "to_"+b.To)
+			return "to_" + b.To, nil
 		}
 	}
-	return fmt.Errorf("no branch of %s.%s holds", f.ID, s.ID)
+	return "", fmt.Errorf("no branch of %s.%s holds", f.ID, s.ID)
 }
 
 // end ends the frame that speaks and wakes the one below: it goes on after the

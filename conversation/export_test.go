@@ -1,6 +1,13 @@
 package conversation
 
-import "linkline/flows"
+import (
+	"io"
+
+	"linkline/flows"
+)
+
+// DrawReference draws a reference.
+func DrawReference(random io.Reader) (string, error) { return drawReference(random) }
 
 // Watch tells a test of every transition and of the effects of every turn.
 func (e *Engine) Watch(walked func(f *flows.Flow, step, outcome string), traced func([]Effect)) {

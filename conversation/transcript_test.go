@@ -12,7 +12,6 @@ import (
 	"testing"
 
 	"linkline/conversation"
-	"linkline/conversation/casework"
 	"linkline/flows"
 	"linkline/flows/library"
 )
@@ -235,5 +234,3 @@ func (p *play) state(t *testing.T, key string) string {
 	}
 	return ""
 }
-
-var _ = casework.SMS
