@@ -2,6 +2,7 @@ package conversation
 
 import (
 	"slices"
+	"strings"
 
 	"linkline/conversation/casework"
 )
@@ -64,7 +65,9 @@ func (r Record) describe(p *casework.Person) {
 	case "language":
 		p.Language = value
 	case "ring_number":
-		p.Phone = casework.Private(value)
+		if strings.HasPrefix(value, "+") { // not "this number"
+			p.Phone = casework.Private(value)
+		}
 	}
 }
 

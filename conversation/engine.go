@@ -69,7 +69,31 @@ func New(config Config) (*Engine, error) {
 		return nil, err
 	}
 	e.flows = compiled
+	for _, t := range config.Teams {
+		if err := e.rehearse(t); err != nil {
+			return nil, err
+		}
+	}
 	return e, nil
+}
+
+// rehearse fills every text that the engine says by itself for a team, so that
+// a helpline its nation lacks is found before somebody needs it.
+func (e *Engine) rehearse(team *Team) error {
+	extra := map[string]string{"lw": "Amy", "time": "14:30", "choices": "1 or 2", "link": "link"}
+	for _, language := range team.Languages {
+		t := newTurn(e.flows, casework.Conversation{Language: language}, Facts{Team: team}, e.config.Now())
+		t.extra = extra
+		for _, key := range flows.ServiceTexts() {
+			text, _, _ := e.flows.Words(language, flows.ServiceWords, key)
+			for _, words := range []string{text.Say, text.Short} {
+				if _, err := t.fill(words); err != nil {
+					return fmt.Errorf("team %s cannot say %q in %s: %w", team.ID, key, language, err)
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // Team returns a team by its id.

@@ -46,7 +46,7 @@ var placeholders = map[string]func(*turn) string{
 	"service": func(t *turn) string { return t.facts.Team.Name },
 	"phone":   func(t *turn) string { return t.facts.Team.Phone },
 	"url":     func(t *turn) string { return t.facts.Team.PrivacyURL },
-	"line":    func(t *turn) string { return t.facts.Team.LocalLine },
+	"line":    (*turn).localLine,
 	"name":    (*turn).name,
 	"needs":   func(t *turn) string { return t.labels("needs") },
 	"first":   func(t *turn) string { return t.labels("first") },
@@ -70,6 +70,15 @@ func (t *turn) dateTold() string {
 	}
 	c := t.facts.Team.Calendar
 	return t.date(c.On(c.NextOpening(t.now)))
+}
+
+// localLine is where urgent local help is found; the team itself where it has
+// named nothing.
+func (t *turn) localLine() string {
+	if t.facts.Team.LocalLine != "" {
+		return t.facts.Team.LocalLine
+	}
+	return t.facts.Team.Phone
 }
 
 func (t *turn) name() string {
