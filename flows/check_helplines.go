@@ -46,15 +46,6 @@ func (c *checker) twice(at place, h Helpline, nation string) {
 	}
 }
 
-func placeholderNamed(name string) (Placeholder, bool) {
-	all := Placeholders()
-	i := slices.IndexFunc(all, func(p Placeholder) bool { return p.Name == name })
-	if i < 0 {
-		return Placeholder{}, false
-	}
-	return all[i], true
-}
-
 // CheckHelplines reports the numbers that nobody has checked for a year, seen
 // from a civil date such as "2026-11-23". A number that was never checked is
 // not printed and so not reported.

@@ -97,6 +97,23 @@ func TestCheckNation(t *testing.T) {
 	}
 }
 
+func TestSuggest(t *testing.T) {
+	t.Parallel()
+	known := []string{"choice", "choices", "postcode"}
+	tests := map[string]string{
+		"choise": `did you mean "choice"?`, "postcoed": `did you mean "postcode"?`,
+		"x": "known are choice, choices, postcode", "": "known are choice, choices, postcode",
+	}
+	for word, want := range tests {
+		if got := suggest(word, known); got != want {
+			t.Errorf("%q: got %s, want %s", word, got, want)
+		}
+	}
+	if got := suggest("x", nil); got != "there is none" {
+		t.Errorf("nothing known: got %s", got)
+	}
+}
+
 func TestPlaceholdersAreMeasurable(t *testing.T) {
 	t.Parallel()
 	seen := map[string]bool{}
@@ -108,8 +125,14 @@ func TestPlaceholdersAreMeasurable(t *testing.T) {
 		if p.Normal == "" || len(p.Normal) > len(p.Longest) {
 			t.Errorf("%s: normal %q, longest %q", p.Name, p.Normal, p.Longest)
 		}
+		if got := Room(p.Name); got != len(p.Longest) {
+			t.Errorf("%s has room for %d characters, want %d", p.Name, got, len(p.Longest))
+		}
 		if n := Count(p.Longest); n.Encoding != GSM7 {
 			t.Errorf("%s: the longest value needs %s", p.Name, n.Encoding)
 		}
+	}
+	if got := Room("nobody"); got != 0 {
+		t.Errorf("an unknown placeholder has room for %d characters", got)
 	}
 }

@@ -1,6 +1,10 @@
 package flows
 
-import "strings"
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
 
 // Placeholder is a hole in a text that the engine knows how to fill.
 type Placeholder struct {
@@ -59,6 +63,22 @@ func Placeholders() []Placeholder {
 		{"languages", "1 English", "1 English. 2 Cymraeg. 3 Polski. 4 Portuguese. 5 Romanian."},
 		{"link", "fen.example.nhs.uk/a/7", "https://north-somerset-wellbeing.example.nhs.uk/a/01HX7Q"},
 	}
+}
+
+// Room is how many characters a value of the placeholder may have for the texts
+// to keep within their parts; 0 for a name that is none.
+func Room(name string) int {
+	p, _ := placeholderNamed(name)
+	return utf8.RuneCountInString(p.Longest)
+}
+
+func placeholderNamed(name string) (Placeholder, bool) {
+	all := Placeholders()
+	i := slices.IndexFunc(all, func(p Placeholder) bool { return p.Name == name })
+	if i < 0 {
+		return Placeholder{}, false
+	}
+	return all[i], true
 }
 
 // longest gives the longest plausible value of every placeholder of a library.

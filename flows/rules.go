@@ -81,7 +81,7 @@ func ruleBook() []ruleEntry {
 		{RuleUnknownFact, "save the fact in a question, or use one the engine knows"},
 		{RuleOnce, "point once at a step that asks"},
 		{RuleDuplicateOption, "give each option of a step its own id and number"},
-		{RuleOptions, "give a choice at least two options, a scale its min and max, and other questions none"},
+		{RuleOptions, "give a choice its options, a scale its min and max, and other questions none"},
 		{RuleNoWhy, "say why it is asked (why) and who uses the answer (used_by)"},
 		{RuleMissingWords, "write the text"},
 		{RuleMissingLanguage, "write the wording file in that language"},

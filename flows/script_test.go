@@ -113,3 +113,23 @@ func TestParseScriptTellsEveryLine(t *testing.T) {
 		t.Errorf("(-got +want):\n%s", diff)
 	}
 }
+
+// FuzzParseScript looks for a script that changes when it is written again.
+func FuzzParseScript(f *testing.F) {
+	f.Add(sampleScript)
+	f.Add("> [a] [b]\n>[x]\n< \\n\n=:\n:\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		s, err := ParseScript("fuzz.txt", text)
+		if err != nil {
+			return
+		}
+		once := s.String()
+		again, err := ParseScript("fuzz.txt", once)
+		if err != nil {
+			t.Fatalf("%v in\n%s", err, once)
+		}
+		if diff := cmp.Diff(again.Lines, s.Lines); diff != "" {
+			t.Errorf("(-got +want):\n%s", diff)
+		}
+	})
+}
