@@ -1,0 +1,139 @@
+package desk
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"linkline/conversation"
+	"linkline/conversation/calendar"
+	"linkline/conversation/casework"
+	"linkline/flows"
+)
+
+// pickUpBody is the form with which a worker takes a case.
+type pickUpBody struct {
+	Offer bool
+	// Texts is set when the person is told by text; With and Without are the
+	// words of that text.
+	Texts                  bool
+	With, Without          string
+	Day, Month, Year, Hour string
+}
+
+// farthest is how far ahead a call can be promised.
+const farthest = 90
+
+// pickUpView makes the form. It shows what the person will be told.
+func (d *Desk) pickUpView(v *visit, cr *caseRecords, typed draft, texts bool) pickUpBody {
+	why, _ := v.clock().Reach(cr.point, cr.talk)
+	body := pickUpBody{
+		Offer: cr.c.Worker == "" && cr.c.State != casework.CaseClosed,
+		Texts: texts || why == "",
+		Day:   typed.Day, Month: typed.Month, Year: typed.Year, Hour: typed.Hour,
+	}
+	language := "en"
+	if cr.talk != nil {
+		language = cr.talk.Language
+	}
+	fill := strings.NewReplacer(
+		"{name}", firstWord(nameOf(cr.person)), "{lw}", v.user.Name.Reveal(), "{worker}", v.user.Name.Reveal(),
+		"{date}", "[date]", "{time}", "[time]", "{service}", v.team.Name, "{phone}", v.team.Phone,
+	)
+	body.With = fill.Replace(d.serviceText(language, flows.TextPickedUp))
+	body.Without = fill.Replace(d.serviceText(language, flows.TextPickedUpOnly))
+	return body
+}
+
+func (d *Desk) serviceText(language, key string) string {
+	text, _, ok := d.config.Library.Words(language, flows.ServiceWords, key)
+	if !ok {
+		return ""
+	}
+	return text.Say
+}
+
+// pickUp gives a case to the visitor. The person is told who she is and, if she
+// says so, when she will ring.
+func (d *Desk) pickUp(w http.ResponseWriter, r *http.Request, v *visit) error {
+	c, err := d.caseOf(r, v)
+	if err != nil {
+		return err
+	}
+	typed := draft{
+		Day: strings.TrimSpace(r.PostForm.Get("day")), Month: strings.TrimSpace(r.PostForm.Get("month")),
+		Year: strings.TrimSpace(r.PostForm.Get("year")), Hour: strings.TrimSpace(r.PostForm.Get("hour")),
+	}
+	var meeting conversation.Meeting
+	if r.PostForm.Get("do") != "without" {
+		var problems []problem
+		if meeting, problems = readMeeting(typed, v); len(problems) > 0 {
+			typed.Status, typed.Problems = http.StatusUnprocessableEntity, problems
+			return d.showCase(w, r, v, typed)
+		}
+	}
+	records, err := d.readCase(r.Context(), v, c.Reference, "")
+	if err != nil {
+		return err
+	}
+	done := "picked-up"
+	if why, _ := v.clock().Reach(records.point, records.talk); why != "" {
+		done = "picked-up-quietly"
+	}
+	err = d.config.Engine.PickUp(r.Context(), v.actor(), c.ID, meeting)
+	return d.settle(w, r, v, acted{err: err, done: done, draft: typed})
+}
+
+// readMeeting reads the day and the time that a worker promises.
+func readMeeting(typed draft, v *visit) (conversation.Meeting, []problem) {
+	var problems []problem
+	day, ok := readDay(typed)
+	today := v.team.Calendar.On(v.now)
+	switch {
+	case typed.Day == "" && typed.Month == "" && typed.Year == "":
+		problems = append(problems, problem{"day", "Write the day you will ring, or pick up without a time."})
+	case !ok:
+		problems = append(problems, problem{"day", "Write a real date, for example 27 3 2027."})
+	case day.Before(today):
+		problems = append(problems, problem{"day", "That day has passed. Write one that is still to come."})
+	case today.DaysUntil(day) > farthest:
+		problems = append(problems, problem{"day", "That day is more than three months away. Write a nearer one."})
+	}
+	at, ok := readHour(typed.Hour)
+	if !ok {
+		problems = append(problems, problem{"hour", "Write the time you will ring, for example 2:30pm."})
+	}
+	if len(problems) > 0 {
+		return conversation.Meeting{}, problems
+	}
+	if minutes, _ := calendar.Clock(at).Minutes(); day.Time(minutes/60, minutes%60, v.team.Calendar.Location()).Before(v.now) {
+		return conversation.Meeting{}, []problem{{"hour", "That time has passed. Write one that is still to come."}}
+	}
+	return conversation.Meeting{On: day, At: at}, nil
+}
+
+func readDay(typed draft) (calendar.Date, bool) {
+	day, errDay := strconv.Atoi(typed.Day)
+	month, errMonth := strconv.Atoi(typed.Month)
+	year, errYear := strconv.Atoi(typed.Year)
+	if errDay != nil || errMonth != nil || errYear != nil {
+		return calendar.Date{}, false
+	}
+	if year < 100 {
+		year += 2000
+	}
+	d := calendar.Date{Year: year, Month: time.Month(month), Day: day}
+	return d, d.Valid()
+}
+
+// readHour reads a time of day as people write it: 14:30, 2.30pm, 2 pm.
+func readHour(typed string) (string, bool) {
+	typed = strings.ToUpper(strings.ReplaceAll(strings.ReplaceAll(typed, ".", ":"), " ", ""))
+	for _, layout := range []string{"15:04", "3:04PM", "3PM", "1504"} {
+		if t, err := time.Parse(layout, typed); err == nil {
+			return t.Format("15:04"), true
+		}
+	}
+	return "", false
+}

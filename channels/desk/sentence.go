@@ -1,0 +1,32 @@
+package desk
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+
+	"linkline/conversation"
+	"linkline/conversation/casework"
+)
+
+// sentence puts the error of an act into a fixed sentence, with the status
+// that goes with it.
+func sentence(err error) (int, string) {
+	switch {
+	case errors.Is(err, casework.ErrClaimed):
+		return http.StatusConflict, "A colleague has this case. Nothing was done. What you typed is still here."
+	case errors.Is(err, casework.ErrNotAllowed):
+		return http.StatusConflict, "This case has changed since you opened it, and that is no longer possible. What you typed is still here."
+	case errors.Is(err, casework.ErrConflict):
+		return http.StatusConflict, "Somebody changed this case a moment ago. Read what is new, then send again. What you typed is still here."
+	case errors.Is(err, conversation.ErrEmpty):
+		return http.StatusUnprocessableEntity, "Write something first."
+	case errors.Is(err, conversation.ErrTooLong):
+		return http.StatusUnprocessableEntity, fmt.Sprintf("That is too long for one message: %d characters at most. Shorten it, or send it as two.", conversation.LongestText)
+	case errors.Is(err, conversation.ErrCannotText):
+		return http.StatusConflict, "This number cannot be texted, so nothing was sent. Ring instead. What you typed is still here."
+	case errors.Is(err, conversation.ErrReason), errors.Is(err, conversation.ErrAction):
+		return http.StatusUnprocessableEntity, "Choose one from the list. Where nothing was done, say why."
+	}
+	return http.StatusInternalServerError, "We could not be sure that this was saved. What you typed is still here: send it again, and it is done once only."
+}
