@@ -1,0 +1,160 @@
+package reading
+
+import "strings"
+
+// clock is a time of day found among the parts of a reply.
+type clock struct {
+	hour, minute  int
+	from, to      int  // the parts it takes
+	half          byte // 'a', 'p' or 0 when not said
+	twentyFour    bool // written as 14:30 or 09:05
+	sayNo         bool // no such time
+	found, inPart bool
+}
+
+// timeOfDay finds the time in a reply and returns the parts that are left for
+// the day. rule says why there is none.
+func timeOfDay(lex *lexicon, parts []datePart) (hour, minute int, rest []datePart, rule string) {
+	c := clock{}
+	for i := 0; i < len(parts); i++ {
+		if at, ok := clockAt(lex, parts, i); ok {
+			if c.found {
+				return 0, 0, parts, "time.several"
+			}
+			at.found = true
+			c = at
+			i = at.to - 1
+		} else if lex.is("part_of_day", parts[i].word) {
+			c.inPart = true
+		}
+	}
+	if !c.found {
+		rule = "time.missing"
+		if c.inPart {
+			rule = "time.part-of-day"
+		}
+		return 0, 0, parts, rule
+	}
+	rest = append(append([]datePart{}, parts[:c.from]...), parts[c.to:]...)
+	if c.sayNo {
+		return 0, 0, rest, "time.no-such-time"
+	}
+	hour = visitingHour(c)
+	if hour > 23 || c.minute > 59 {
+		return 0, 0, rest, "time.no-such-time"
+	}
+	return hour, c.minute, rest, ""
+}
+
+func visitingHour(c clock) int {
+	switch {
+	case c.half == 'a' && c.hour == 12:
+		return 0
+	case c.half == 'p' && c.hour < 12:
+		return c.hour + 12
+	case c.half != 0 || c.twentyFour || c.hour >= 8:
+		return c.hour
+	}
+	return c.hour + 12
+}
+
+// clockAt reads a time that starts at parts[i]: noon, half 2, quarter past 3,
+// 2.30pm, 14:30, 2pm, 3 o'clock, at 4.
+func clockAt(lex *lexicon, parts []datePart, i int) (clock, bool) {
+	word := parts[i].word
+	switch {
+	case lex.is("noon", word):
+		return clock{hour: 12, half: 'p', from: i, to: i + 1}, true
+	case lex.is("midnight", word):
+		return clock{from: i, to: i + 1, sayNo: true}, true
+	case lex.is("half", word):
+		return quarters(lex, parts, i, 30)
+	case lex.is("quarter", word):
+		return quarters(lex, parts, i, 15)
+	}
+	if parts[i].kind != figurePart || parts[i].ordinal || parts[i].letters > 2 || i > 0 && startsWith(lex, parts[i-1]) {
+		return clock{}, false
+	}
+	c := clock{hour: parts[i].n, from: i, to: i + 1}
+	at := i > 0 && parts[i-1].word == "at"
+	if minutesFollow(parts, i) {
+		c.minute, c.to = parts[i+2].n, i+3
+		c.twentyFour = parts[i].letters == 2 && parts[i].word[0] == '0' || parts[i].n > 12
+		at = true
+	}
+	if half := halfAt(lex, parts, c.to); half != 0 {
+		c.half, c.to, at = half, c.to+1, true
+		c.sayNo = c.hour > 12 || c.hour == 0
+	} else if c.to < len(parts) && (lex.is("oclock", parts[c.to].word) || parts[c.to].word == "o") {
+		c.to, at = c.to+1, true
+	}
+	if c.hour == 0 && !c.twentyFour || c.hour > 12 {
+		c.twentyFour = true
+	}
+	return c, at
+}
+
+func startsWith(lex *lexicon, p datePart) bool {
+	return lex.is("half", p.word) || lex.is("quarter", p.word)
+}
+
+func halfAt(lex *lexicon, parts []datePart, i int) byte {
+	switch {
+	case i >= len(parts):
+		return 0
+	case lex.is("am", parts[i].word):
+		return 'a'
+	case lex.is("pm", parts[i].word):
+		return 'p'
+	}
+	return 0
+}
+
+// minutesFollow reports minutes after an hour, which markTimes has tied to it.
+func minutesFollow(parts []datePart, i int) bool {
+	return i+2 < len(parts) && parts[i+1].word == "h" && parts[i+2].kind == figurePart && parts[i+2].letters == 2
+}
+
+// markTimes writes 14:30 as 14h30, and 2.30pm as 2h30pm, so that the figures of
+// a time are not taken for those of a date.
+func markTimes(text string) string {
+	out := []byte(text)
+	for i := 1; i+2 < len(out); i++ {
+		minutes := isDigitByte(out[i-1]) && isDigitByte(out[i+1]) && isDigitByte(out[i+2]) && (i+3 == len(out) || !isDigitByte(out[i+3]))
+		if minutes && (out[i] == ':' || out[i] == '.' && halfNext(out[i+3:])) {
+			out[i] = 'h'
+		}
+	}
+	return string(out)
+}
+
+func halfNext(rest []byte) bool {
+	s := strings.ToLower(strings.TrimLeft(string(rest), " "))
+	return strings.HasPrefix(s, "am") || strings.HasPrefix(s, "pm") || strings.HasPrefix(s, "a.m") || strings.HasPrefix(s, "p.m")
+}
+
+// quarters reads "half 2", "half past 2", "quarter to 3".
+func quarters(lex *lexicon, parts []datePart, i, minute int) (clock, bool) {
+	c := clock{from: i, minute: minute}
+	j := i + 1
+	if j < len(parts) && lex.is("past", parts[j].word) {
+		j++
+	} else if j < len(parts) && lex.is("to", parts[j].word) {
+		c.minute = 60 - minute
+		c.hour = -1
+		j++
+	}
+	if j >= len(parts) || parts[j].kind != figurePart || parts[j].n < 1 || parts[j].n > 12 {
+		return clock{}, false
+	}
+	c.hour += parts[j].n
+	if c.hour == 0 {
+		c.hour = 12
+	}
+	c.to = j + 1
+	if half := halfAt(lex, parts, c.to); half != 0 {
+		c.half = half
+		c.to++
+	}
+	return c, true
+}

@@ -1,0 +1,87 @@
+package reading
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// echoLetters is how much of a long answer is read back.
+const echoLetters = 80
+
+// readFreeText takes the words as they are. Nothing is ever cut from the value:
+// a text over Max is kept whole, and the rule says that it is long (B13).
+func readFreeText(q Question, s said) Reading {
+	text := cleanText(s.text)
+	letters := utf8.RuneCountInString(text)
+	if !hasLetterOrEmoji(text) {
+		return unclear("text.no-words", text)
+	}
+	if letters < q.Min {
+		return unclear("text.too-short")
+	}
+	rule := "text.words"
+	if q.Max > 0 && letters > q.Max {
+		rule = "text.long"
+	}
+	return value(rule, shorten(text, echoLetters), text)
+}
+
+// cleanText drops control characters, keeps line breaks and trims the ends.
+func cleanText(text string) string {
+	text = strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n':
+			return r
+		case r == '\t', r == '\u2028', r == '\u2029':
+			return ' '
+		case unicode.IsControl(r), r == utf8.RuneError, unicode.Is(unicode.Bidi_Control, r), r == '\ufeff':
+			return -1
+		}
+		return r
+	}, text)
+	return strings.TrimSpace(text)
+}
+
+func hasLetterOrEmoji(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.Is(unicode.So, r) })
+}
+
+// shorten cuts a text at a word, with three dots to show it.
+func shorten(text string, letters int) string {
+	runes := []rune(text)
+	if len(runes) <= letters {
+		return text
+	}
+	cut := string(runes[:letters])
+	if i := strings.LastIndexByte(cut, ' '); i > 0 {
+		cut = cut[:i]
+	}
+	return cut + "..."
+}
+
+// readPractice takes the name of a surgery as typed; whoever has none or does
+// not know is "unknown".
+func readPractice(lex *lexicon, s said) Reading {
+	if lex.is("not_given", join(s.all)) || lex.is("not_given", join(s.tokens)) {
+		return value("practice.unknown", "", "unknown")
+	}
+	tokens := s.tokens
+	for {
+		_, n := lex.sets["practice_lead"].at(tokens, 0)
+		if n == 0 || n == len(tokens) {
+			break
+		}
+		tokens = tokens[n:]
+	}
+	name := strings.Trim(cleanText(s.from(tokens, 0)), " .,;:!?\"'-")
+	switch {
+	case !strings.ContainsFunc(name, unicode.IsLetter):
+		return unclear("practice.no-letters")
+	case utf8.RuneCountInString(name) < 2:
+		return unclear("practice.too-short")
+	case utf8.RuneCountInString(name) > 100:
+		return unclear("practice.too-long")
+	}
+	return value("practice.name", name, name)
+}

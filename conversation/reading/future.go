@@ -1,0 +1,218 @@
+package reading
+
+import (
+	"fmt"
+
+	"linkline/conversation/calendar"
+)
+
+// furthest is how many days ahead a date may lie.
+const furthest = 2 * 366
+
+// readFutureDate reads a day to come: "24 March", "next tues", "tomorrow", "in
+// 2 weeks". A day of the week that may mean either of two weeks is asked again.
+func readFutureDate(q Question, lex *lexicon, s said) Reading {
+	return readDay(q, lex, dateParts(lex, s.tokens))
+}
+
+func readDay(q Question, lex *lexicon, parts []datePart) Reading {
+	if contrary(lex, parts) {
+		return unclear("date.not-clear")
+	}
+	if r, ok := relativeDay(q, lex, parts); ok {
+		return r
+	}
+	figures, months, _ := sortParts(parts)
+	switch {
+	case len(months) > 1 || len(figures) > 3:
+		return unclear("date.several")
+	case len(months) == 1 && len(figures) >= 1:
+		return q.dayAndMonth(figures, months[0].n)
+	case len(figures) == 3 && figures[0].letters == 4:
+		return q.ahead(dateOf(figures[0].n, figures[1].n, figures[2].n))
+	case len(figures) == 3:
+		return q.ahead(dateOf(century(figures[2]), figures[1].n, figures[0].n))
+	case len(figures) == 2:
+		return q.dayAndMonth(figures[:1], figures[1].n)
+	case len(figures) == 1 && figures[0].n >= 1 && figures[0].n <= 31:
+		return q.nextNumbered(figures[0].n)
+	}
+	return q.onWeekday(lex, parts)
+}
+
+// relativeDay reads a day counted from today.
+func relativeDay(q Question, lex *lexicon, parts []datePart) (Reading, bool) {
+	count := 0
+	for i, p := range parts {
+		switch {
+		case lex.is("today", p.word):
+			return q.on(q.Today, "date.today"), true
+		case lex.is("tomorrow", p.word):
+			return q.on(q.Today.AddDays(1), "date.tomorrow"), true
+		case p.kind == figurePart && !p.ordinal:
+			count = p.n
+		case lex.is("one_of", p.word), lex.is("next", p.word) && !weekdayFollows(parts, i):
+			count = max(count, 1)
+		case lex.is("couple", p.word):
+			count = 2
+		case lex.is("days_word", p.word) && count > 0 && !hasWeekday(parts):
+			return q.ahead(q.Today.AddDays(count)), true
+		case lex.is("weeks_word", p.word) && count > 0 && !hasWeekday(parts):
+			return q.ahead(q.Today.AddDays(7 * min(count, furthest))), true
+		case lex.is("months_word", p.word) && count > 0 && !hasWeekday(parts):
+			return q.ahead(addMonths(q.Today, count)), true
+		}
+	}
+	return Reading{}, false
+}
+
+func weekdayFollows(parts []datePart, i int) bool {
+	return i+1 < len(parts) && parts[i+1].kind == weekdayPart
+}
+
+func hasWeekday(parts []datePart) bool {
+	for _, p := range parts {
+		if p.kind == weekdayPart {
+			return true
+		}
+	}
+	return false
+}
+
+// addMonths keeps the day, or takes the month's last where it has none such.
+func addMonths(d calendar.Date, n int) calendar.Date {
+	total := int(d.Month) - 1 + min(n, 600)
+	out := dateOf(d.Year+total/12, total%12+1, d.Day)
+	for !out.Valid() {
+		out.Day--
+	}
+	return out
+}
+
+// dayAndMonth takes the year given, or the next that brings the day.
+func (q Question) dayAndMonth(figures []datePart, m int) Reading {
+	day := figures[0]
+	if len(figures) > 1 {
+		year := figures[1]
+		if day.letters == 4 {
+			day, year = year, day
+		}
+		return q.ahead(dateOf(century(year), m, day.n))
+	}
+	d := dateOf(q.Today.Year, m, day.n)
+	for range 8 { // to the next leap year, for 29 February
+		if d.Valid() && !d.Before(q.Today) {
+			break
+		}
+		d.Year++
+	}
+	return q.ahead(d)
+}
+
+func century(year datePart) int {
+	if year.letters <= 2 {
+		return 2000 + year.n
+	}
+	return year.n
+}
+
+// nextNumbered reads "the 24th".
+func (q Question) nextNumbered(day int) Reading {
+	d := dateOf(q.Today.Year, int(q.Today.Month), day)
+	for range 12 {
+		if d.Valid() && !d.Before(q.Today) {
+			break
+		}
+		next := addMonths(dateOf(d.Year, int(d.Month), 1), 1)
+		d = dateOf(next.Year, int(next.Month), day)
+	}
+	return q.ahead(d)
+}
+
+// onWeekday reads "tuesday", "next tuesday", "a week on tuesday". Said on a
+// Monday, "next Tuesday" is tomorrow to some and in eight days to others.
+func (q Question) onWeekday(lex *lexicon, parts []datePart) Reading {
+	weekday, weekdays, next, weekLater := 0, 0, false, false
+	for _, p := range parts {
+		switch {
+		case p.kind == weekdayPart:
+			weekday = p.n
+			weekdays++
+		case lex.is("next", p.word):
+			next = true
+		case lex.is("weeks_word", p.word):
+			weekLater = true
+		}
+	}
+	if weekdays != 1 {
+		return unclear("date.unknown")
+	}
+	days := (weekday - int(q.Today.Weekday()) + 7) % 7
+	if days == 0 {
+		days = 7
+	}
+	d := q.Today.AddDays(days)
+	switch {
+	case weekLater && next:
+		return unclear("date.which-week", d.String(), d.AddDays(7).String())
+	case weekLater:
+		return q.on(d.AddDays(7), "date.week-on")
+	case next && sameWeek(q.Today, d):
+		return unclear("date.which-week", d.String(), d.AddDays(7).String())
+	}
+	return q.on(d, "date.weekday")
+}
+
+// sameWeek reports whether two days lie in one week from Monday to Sunday.
+func sameWeek(a, b calendar.Date) bool {
+	sinceMonday := (int(a.Weekday()) + 6) % 7
+	return a.DaysUntil(b) < 7-sinceMonday
+}
+
+func (q Question) on(d calendar.Date, rule string) Reading {
+	return value(rule, d.Words(q.Language), d.String())
+}
+
+// ahead checks that a day exists and lies within reach.
+func (q Question) ahead(d calendar.Date) Reading {
+	switch {
+	case !d.Valid():
+		return Reading{Outcome: Impossible, Rule: "date.no-such-day"}
+	case d.Before(q.Today):
+		return Reading{Outcome: Impossible, Rule: "date.past"}
+	case q.Today.DaysUntil(d) > furthest:
+		return Reading{Outcome: Impossible, Rule: "date.too-far"}
+	}
+	return q.on(d, "date.day")
+}
+
+// readDateTime reads a day and a time of day. A bare hour means one when
+// people visit: 8 to 11 before noon, 12 to 7 after it.
+func readDateTime(q Question, lex *lexicon, s said) Reading {
+	parts := dateParts(lex, tokenise(lex, markTimes(s.text)).tokens)
+	hour, minute, rest, rule := timeOfDay(lex, parts)
+	day := readDay(q, lex, rest)
+	switch {
+	case rule == "time.no-such-time":
+		return Reading{Outcome: Impossible, Rule: rule}
+	case day.Outcome != Value:
+		return day
+	case rule != "":
+		return Reading{Outcome: Unclear, Candidates: day.Values, Echo: day.Echo, Rule: rule}
+	}
+	at := fmt.Sprintf("%sT%02d:%02d", day.Values[0], hour, minute)
+	return value("date-time."+day.Rule[len("date."):], day.Echo+" at "+clockWords(hour, minute), at)
+}
+
+// clockWords writes a time as people say it: 2:30pm, 9am.
+func clockWords(hour, minute int) string {
+	half := "am"
+	if hour >= 12 {
+		half = "pm"
+	}
+	twelve := (hour+11)%12 + 1
+	if minute == 0 {
+		return fmt.Sprintf("%d%s", twelve, half)
+	}
+	return fmt.Sprintf("%d:%02d%s", twelve, minute, half)
+}

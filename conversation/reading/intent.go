@@ -1,0 +1,192 @@
+package reading
+
+import (
+	"slices"
+
+	"linkline/conversation/calendar"
+)
+
+// Intent is something a person may ask for at any moment, whatever is open.
+type Intent string
+
+// The intents. Which of them outranks the answer to an open question is for
+// package conversation to say (decision 17).
+const (
+	// NoIntent is a text that asks for nothing special.
+	NoIntent Intent = ""
+	// OptOutWord is STOP and its kin as the whole text, in any dress (B1).
+	// The carrier acts on it too.
+	OptOutWord Intent = "opt_out_word"
+	// OptOutPhrase is an opt-out in other words (B2): only we act on it.
+	OptOutPhrase Intent = "opt_out_phrase"
+	// OptIn is START or UNSTOP as the whole text, and never YES.
+	OptIn Intent = "opt_in"
+	// Back undoes the last answer.
+	Back Intent = "back"
+	// Change lists the answers, to change one.
+	Change Intent = "change"
+	// Skip passes over a question.
+	Skip Intent = "skip"
+	// Menu asks what can be done.
+	Menu Intent = "menu"
+	// Person asks for a person or a call; "0" never does.
+	Person Intent = "person"
+	// Pause asks for no texts for a while.
+	Pause Intent = "pause"
+	// Urgent is URGENT as the whole text: the self-declared cry.
+	Urgent Intent = "urgent"
+	// Hello greets, and nothing else.
+	Hello Intent = "hello"
+	// Withdraw takes a permission back.
+	Withdraw Intent = "withdraw"
+	// WrongNumber says that the phone is not the person's (B24).
+	WrongNumber Intent = "wrong_number"
+	// CarrierWord is CANCEL, END, QUIT, REVOKE or OPTOUT as the whole text:
+	// by itself no opt-out (decision 21).
+	CarrierWord Intent = "carrier_word"
+	// HelpWord is HELP or INFO.
+	HelpWord Intent = "help_word"
+)
+
+// Intents returns every intent but NoIntent, in the order they are tried.
+func Intents() []Intent {
+	return []Intent{
+		OptOutWord, OptIn, CarrierWord, Urgent, HelpWord, OptOutPhrase, WrongNumber, Withdraw,
+		Pause, Person, Back, Change, Skip, Menu, Hello,
+	}
+}
+
+// Asked is a request found in a text.
+type Asked struct {
+	Intent Intent
+	// Until is the day a Pause lasts to, as 2006-01-02, or "".
+	Until string
+	// Rule names what matched.
+	Rule string
+}
+
+// exactOnly holds for the words that carriers act on: manners around one make
+// it another text to them.
+func exactOnly(i Intent) bool {
+	return i == OptOutWord || i == OptIn || i == CarrierWord
+}
+
+// IntentOf returns the request that a text is. Words count as the whole text
+// only; opt-outs, wrong numbers and asking for a person are also found as
+// phrases, where nothing in their clause gives them another meaning ("bus
+// stop" and "can't stop crying" have none: B3). English and Welsh words are
+// both understood, whatever the person's language.
+func IntentOf(text, language string, today calendar.Date) Asked {
+	lex := lexiconFor(language)
+	if a := intentIn(lex, text, language, today); a.Intent != NoIntent {
+		return a
+	}
+	for _, other := range Languages() {
+		if other == language || lexiconFor(other) == lex {
+			continue
+		}
+		if a := intentIn(lexiconFor(other), text, language, today); a.Intent != NoIntent {
+			return a
+		}
+	}
+	return Asked{}
+}
+
+func intentIn(lex *lexicon, text, language string, today calendar.Date) Asked {
+	s := tokenise(lex, text)
+	if len(s.all) == 0 {
+		return Asked{}
+	}
+	exact, mannered := join(withoutEmoji(lex, s.all)), join(s.tokens)
+	for _, intent := range Intents() {
+		whole := lex.intents[intent]
+		if whole[exact] || !exactOnly(intent) && whole[mannered] {
+			return Asked{Intent: intent, Rule: string(intent) + ".word"}
+		}
+	}
+	intent, end := phraseIn(lex, s.all)
+	if intent == NoIntent {
+		return Asked{}
+	}
+	a := Asked{Intent: intent, Rule: string(intent) + ".phrase"}
+	if intent == Pause {
+		a.Until = until(lex, s.all[end:], language, today)
+	}
+	return a
+}
+
+// withoutEmoji drops decorations, so that STOP with a picture is STOP.
+func withoutEmoji(lex *lexicon, tokens []token) []token {
+	kept := make([]token, 0, len(tokens))
+	for _, t := range tokens {
+		if !isDecoration(lex, t.word) {
+			kept = append(kept, t)
+		}
+	}
+	return kept
+}
+
+// phraseIn finds the most pressing phrase that stands in a text as a request:
+// before it in its clause only words that ask, after it only words that do not
+// turn it round, or a new clause. end is where the phrase ends.
+func phraseIn(lex *lexicon, tokens []token) (best Intent, end int) {
+	free := true // nothing but asking words so far in this clause
+	rank := len(Intents())
+	for i := range tokens {
+		if i > 0 && tokens[i].clause != tokens[i-1].clause {
+			free = true
+		}
+		if free || asks(tokens[i-1].word) {
+			for _, o := range lex.openings[tokens[i].word] {
+				r := slices.Index(Intents(), o.intent)
+				if e, ok := standsAt(lex, o.pattern, tokens, i); ok && r < rank {
+					best, end, rank = o.intent, e, r
+				}
+			}
+		}
+		free = free && lex.is("before", tokens[i].word)
+	}
+	return best, end
+}
+
+func standsAt(lex *lexicon, p pattern, tokens []token, i int) (end int, ok bool) {
+	for _, end := range p.match(tokens, i) {
+		if oneClause(tokens[i:end]) && (p.open || closes(lex, tokens, end)) {
+			return end, true
+		}
+	}
+	return 0, false
+}
+
+// asks reports a word after which a request starts even in mid-clause.
+func asks(word string) bool {
+	return word == "please" || word == "pls" || word == "plz"
+}
+
+func oneClause(tokens []token) bool {
+	return len(tokens) == 0 || tokens[0].clause == tokens[len(tokens)-1].clause
+}
+
+// closes reports whether what follows a phrase leaves its meaning alone.
+func closes(lex *lexicon, tokens []token, end int) bool {
+	for i := end; i < len(tokens); i++ {
+		word := tokens[i].word
+		switch {
+		case i > 0 && tokens[i].clause != tokens[i-1].clause, lex.is("starters", word):
+			return true
+		case lex.is("after", word), isDigitByte(word[0]), isDecoration(lex, word):
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// until reads the day a pause ends.
+func until(lex *lexicon, tokens []token, language string, today calendar.Date) string {
+	r := readDay(Question{Language: language, Today: today}, lex, dateParts(lex, tokens))
+	if r.Outcome != Value {
+		return ""
+	}
+	return r.Values[0]
+}

@@ -1,0 +1,274 @@
+package reading
+
+import (
+	"embed"
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/goccy/go-yaml"
+
+	"linkline/flows"
+)
+
+//go:embed words/*.yaml
+var wordFiles embed.FS
+
+// grade is how a phrase answers yes or no.
+type grade int
+
+const (
+	noGrade grade = iota
+	clearYes
+	generousYes
+	clearNo
+	generousNo
+	unsure
+)
+
+// phrases is a set of word sequences. starts holds, by first word, the length
+// of the longest, so that most words are passed with one look-up.
+type phrases[T any] struct {
+	means  map[string]T
+	starts map[string]int
+}
+
+// lexicon is how one language says things, ready for look-up.
+type lexicon struct {
+	numbers, ordinals        phrases[int]
+	months, weekdays         phrases[int]
+	yesNo                    phrases[grade]
+	sets                     map[string]phrases[bool]
+	intents                  map[Intent]map[string]bool // whole texts
+	openings                 map[string][]opening       // phrases by first word
+	monthNames, weekdayNames []dayName
+}
+
+// dayName is a spelled-out month or weekday, kept in a list for near misses.
+type dayName struct {
+	word string
+	n    int
+}
+
+// opening is a phrase that may begin with a certain word.
+type opening struct {
+	intent  Intent
+	pattern pattern
+}
+
+// lexiconFile is the form of words/<language>.yaml.
+type lexiconFile struct {
+	Language string           `yaml:"language"`
+	Numbers  map[int][]string `yaml:"numbers"`
+	Ordinals map[int][]string `yaml:"ordinals"`
+	Months   map[int][]string `yaml:"months"`
+	Weekdays map[int][]string `yaml:"weekdays"`
+	Yes      gradedWords      `yaml:"yes"`
+	No       gradedWords      `yaml:"no"`
+	Unsure   []string         `yaml:"unsure"`
+	Name     struct {
+		Lead     []string `yaml:"lead"`
+		Trail    []string `yaml:"trail"`
+		NotNames []string `yaml:"not_names"`
+		Sentence []string `yaml:"sentence"`
+	} `yaml:"name"`
+	Intents map[Intent]struct {
+		Words   []string `yaml:"words"`
+		Phrases []string `yaml:"phrases"`
+	} `yaml:"intents"`
+	Sets map[string][]string `yaml:"sets"`
+}
+
+type gradedWords struct {
+	Clear    []string `yaml:"clear"`
+	Generous []string `yaml:"generous"`
+}
+
+// lexicons are loaded once, on first use, from files inside the program; a
+// test proves that they load.
+var lexicons = sync.OnceValue(func() map[string]*lexicon {
+	loaded, err := loadLexicons()
+	if err != nil {
+		panic(err)
+	}
+	return loaded
+})
+
+// Languages returns the languages whose words are known.
+func Languages() []string {
+	return []string{"en", "cy"}
+}
+
+// lexiconFor returns the words of a language laid over the English ones: a
+// person may answer in English whatever her language.
+func lexiconFor(language string) *lexicon {
+	if lex, ok := lexicons()[language]; ok {
+		return lex
+	}
+	return lexicons()["en"]
+}
+
+func loadLexicons() (map[string]*lexicon, error) {
+	all := map[string]*lexicon{}
+	for _, language := range Languages() {
+		lex := newLexicon()
+		for _, layer := range layers(language) {
+			if err := lex.read(layer); err != nil {
+				return nil, fmt.Errorf("words of %s: %w", layer, err)
+			}
+		}
+		all[language] = lex
+	}
+	return all, nil
+}
+
+// layers returns the files of a language, the ones that win last.
+func layers(language string) []string {
+	if language == "en" {
+		return []string{"en"}
+	}
+	return []string{"en", language}
+}
+
+func newLexicon() *lexicon {
+	return &lexicon{sets: map[string]phrases[bool]{}, intents: map[Intent]map[string]bool{}, openings: map[string][]opening{}}
+}
+
+func (l *lexicon) read(language string) error {
+	data, err := wordFiles.ReadFile("words/" + language + ".yaml")
+	if err != nil {
+		return err
+	}
+	var file lexiconFile
+	if err := yaml.UnmarshalWithOptions(data, &file, yaml.Strict()); err != nil {
+		return err
+	}
+	if file.Language != language {
+		return fmt.Errorf("language is %q", file.Language)
+	}
+	addCounted(&l.numbers, file.Numbers)
+	addCounted(&l.ordinals, file.Ordinals)
+	l.monthNames = append(l.monthNames, addCounted(&l.months, file.Months)...)
+	l.weekdayNames = append(l.weekdayNames, addCounted(&l.weekdays, file.Weekdays)...)
+	l.yesNo.add(clearYes, file.Yes.Clear)
+	l.yesNo.add(generousYes, file.Yes.Generous)
+	l.yesNo.add(clearNo, file.No.Clear)
+	l.yesNo.add(generousNo, file.No.Generous)
+	l.yesNo.add(unsure, file.Unsure)
+	l.addSets(file)
+	return l.addIntents(file)
+}
+
+func (l *lexicon) addSets(file lexiconFile) {
+	lists := map[string][]string{
+		"name_lead": file.Name.Lead, "name_trail": file.Name.Trail,
+		"not_names": file.Name.NotNames, "sentence": file.Name.Sentence,
+	}
+	for name, list := range file.Sets {
+		lists[name] = list
+	}
+	for name, list := range lists {
+		set := l.sets[name]
+		set.add(true, list)
+		l.sets[name] = set
+	}
+}
+
+func (l *lexicon) addIntents(file lexiconFile) error {
+	for intent, said := range file.Intents {
+		if l.intents[intent] == nil {
+			l.intents[intent] = map[string]bool{}
+		}
+		for _, w := range said.Words {
+			l.intents[intent][flows.Normalise(w)] = true
+		}
+		for _, text := range said.Phrases {
+			p, err := parsePattern(text)
+			if err != nil {
+				return fmt.Errorf("intent %s: %w", intent, err)
+			}
+			for _, first := range p.firsts() {
+				l.openings[first] = append(l.openings[first], opening{intent: intent, pattern: p})
+			}
+		}
+	}
+	return nil
+}
+
+// add puts phrases into the set; a later meaning of the same phrase wins.
+func (p *phrases[T]) add(meaning T, list []string) {
+	if p.means == nil {
+		p.means, p.starts = map[string]T{}, map[string]int{}
+	}
+	for _, text := range list {
+		key := flows.Normalise(text)
+		if key == "" {
+			continue
+		}
+		p.means[key] = meaning
+		first, _, _ := strings.Cut(key, " ")
+		p.starts[first] = max(p.starts[first], strings.Count(key, " ")+1)
+	}
+}
+
+func addCounted(p *phrases[int], lists map[int][]string) []dayName {
+	var names []dayName
+	for n, list := range lists {
+		p.add(n, list)
+		for _, word := range list {
+			names = append(names, dayName{word: flows.Normalise(word), n: n})
+		}
+	}
+	return names
+}
+
+// at returns the meaning of the longest phrase that starts at tokens[i], and
+// how many tokens it takes; none is 0.
+func (p phrases[T]) at(tokens []token, i int) (meaning T, taken int) {
+	for n := min(p.starts[tokens[i].word], len(tokens)-i); n > 0; n-- {
+		if m, ok := p.means[join(tokens[i:i+n])]; ok {
+			return m, n
+		}
+	}
+	return meaning, 0
+}
+
+// is reports whether a word or phrase belongs to the named set.
+func (l *lexicon) is(set, word string) bool {
+	return l.sets[set].means[word]
+}
+
+// number reads digits, a number word or an ordinal ("2nd", "second").
+func (l *lexicon) number(tokens []token, i int) (n, taken int) {
+	word := tokens[i].word
+	if v, ok := digits(word); ok {
+		return v, 1
+	}
+	if v, ok := l.ordinal(word); ok {
+		return v, 1
+	}
+	return l.numbers.at(tokens, i)
+}
+
+// ordinal reads "2nd" and "second".
+func (l *lexicon) ordinal(word string) (int, bool) {
+	if n, ok := l.ordinals.means[word]; ok {
+		return n, true
+	}
+	for _, suffix := range []string{"st", "nd", "rd", "th"} {
+		if figure, ok := strings.CutSuffix(word, suffix); ok {
+			return digits(figure)
+		}
+	}
+	return 0, false
+}
+
+// digits reads a short run of digits; longer ones are phone numbers.
+func digits(word string) (int, bool) {
+	if len(word) == 0 || len(word) > 4 {
+		return 0, false
+	}
+	n, err := strconv.Atoi(word)
+	return n, err == nil && word[0] != '+' && word[0] != '-'
+}

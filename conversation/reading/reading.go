@@ -1,0 +1,138 @@
+package reading
+
+import (
+	"linkline/conversation/calendar"
+)
+
+// Type is what kind of answer a question wants.
+type Type string
+
+// The closed set of answer types a flow may ask for.
+const (
+	Choice      Type = "choice"        // one of the options
+	Choices     Type = "choices"       // one option or more
+	YesNo       Type = "yes_no"        // "yes" or "no"
+	Name        Type = "name"          // what a person likes to be called
+	FullName    Type = "full_name"     // the name a surgery has
+	DateOfBirth Type = "date_of_birth" // 1956-04-03
+	Postcode    Type = "postcode"      // SW1A 1AA, SW1A, or "" for not given
+	Phone       Type = "phone"         // +447700900123
+	Practice    Type = "practice"      // a surgery's name, or "unknown"
+	Scale       Type = "scale"         // a whole number
+	FreeText    Type = "text"          // the words as typed
+	FutureDate  Type = "future_date"   // 2026-03-24
+	DateTime    Type = "date_time"     // 2026-03-24T14:30, local time
+)
+
+// Types returns every answer type.
+func Types() []Type {
+	return []Type{
+		Choice, Choices, YesNo, Name, FullName, DateOfBirth, Postcode, Phone, Practice,
+		Scale, FreeText, FutureDate, DateTime,
+	}
+}
+
+// Option is one answer a question offers.
+type Option struct {
+	// ID is what is stored; the ids "yes" and "no" stand for those words.
+	ID string
+	// Number is the digit that chooses it.
+	Number int
+	// Words are its label and then its synonyms, in the person's language.
+	Words []string
+}
+
+// Question is what is known about the open question.
+type Question struct {
+	// Type is the kind of answer wanted.
+	Type Type
+	// Options are what Choice, Choices and YesNo offer. A YesNo without any
+	// has 1 for yes and 2 for no.
+	Options []Option
+	// Strict forbids every guess: permission and safety.
+	Strict bool
+	// Min and Max are the bounds of a Scale (0 to 10 when both are 0), the
+	// ages of a DateOfBirth (18 to 110), or the letters of a text or a name.
+	Min, Max int
+	// Language is the person's; STOP and digits are read in every language.
+	Language string
+	// Today is the day of the reply.
+	Today calendar.Date
+}
+
+// Outcome is how a reply was understood.
+type Outcome string
+
+// The outcomes of reading a reply.
+const (
+	// Value means an answer, in Values.
+	Value Outcome = "value"
+	// Several means more than one where one was asked for, in Candidates.
+	Several Outcome = "several"
+	// Unclear means ask again; Candidates holds what it may have meant.
+	Unclear Outcome = "unclear"
+	// Impossible means understood, but there can be no such thing.
+	Impossible Outcome = "impossible"
+	// UnderAge means a date of birth of someone too young for the service.
+	UnderAge Outcome = "under_age"
+)
+
+// Reading is what a reply was understood to be.
+type Reading struct {
+	// Outcome is how it was understood.
+	Outcome Outcome
+	// Values are option ids, or the one value in its stored form: 1956-04-03,
+	// +447700900123, SW1A 1AA, 7. It is empty unless Outcome is Value.
+	Values []string
+	// Candidates are the values it may have meant, most likely first.
+	Candidates []string
+	// Rest is what was said beyond the choice, as typed.
+	Rest string
+	// Echo is what was understood, in words fit to be read back.
+	Echo string
+	// Rule names the rule that decided.
+	Rule string
+}
+
+// Read returns what a reply to a question means. It never panics, whatever
+// bytes it is given, and an empty reply is Unclear by the rule "empty".
+func Read(q Question, text string) Reading {
+	lex := lexiconFor(q.Language)
+	said := tokenise(lex, text)
+	if len(said.tokens) == 0 {
+		return Reading{Outcome: Unclear, Rule: "empty"}
+	}
+	switch q.Type {
+	case Choice, Choices:
+		return readChoice(q, lex, said)
+	case YesNo:
+		return readYesNo(q, lex, said)
+	case Name, FullName:
+		return readName(q, lex, said)
+	case DateOfBirth:
+		return readBirth(q, lex, said)
+	case Postcode:
+		return readPostcode(lex, said)
+	case Phone:
+		return readPhone(said)
+	case Practice:
+		return readPractice(lex, said)
+	case Scale:
+		return readScale(q, lex, said)
+	case FreeText:
+		return readFreeText(q, said)
+	case FutureDate:
+		return readFutureDate(q, lex, said)
+	case DateTime:
+		return readDateTime(q, lex, said)
+	}
+	return Reading{Outcome: Unclear, Rule: "unknown-type"}
+}
+
+func value(rule, echo string, values ...string) Reading {
+	return Reading{Outcome: Value, Values: values, Echo: echo, Rule: rule}
+}
+
+func unclear(rule string, candidates ...string) Reading {
+	return Reading{Outcome: Unclear, Candidates: candidates, Rule: rule}
+}

@@ -1,0 +1,194 @@
+package reading
+
+// answer is what a reply to a yes/no question holds.
+type answer struct {
+	yes, no    bool
+	generous   bool // said with a word that only manners make an answer
+	doubt      bool // a hedge or "not sure"
+	outside    bool // a number that is no option
+	first, end int  // tokens of the leading answer
+	left       int  // words that nothing explains
+	contrary   bool // one of those turns the meaning
+	rule       string
+}
+
+func readYesNo(q Question, lex *lexicon, s said) Reading {
+	if r, ok := namedOption(q, s); ok {
+		return r
+	}
+	if len(s.all) > 0 && lex.yesNo.means[join(s.all)] != noGrade {
+		s.tokens = s.all // "please do", "no thanks": manners are the answer
+	}
+	a := weigh(q, lex, s)
+	side := a.side()
+	switch {
+	case a.yes && a.no:
+		return unclear("yes-no.mixed")
+	case a.doubt && !a.yes && !a.no:
+		return unclear("yes-no.unsure")
+	case a.outside:
+		return unclear("yes-no.out-of-range")
+	case side == "":
+		return unclear("yes-no.unknown")
+	case a.contrary:
+		return unclear("yes-no.mixed")
+	case q.Strict && a.doubt:
+		return unclear("yes-no.hedged")
+	case q.Strict && (a.generous || a.left > 0):
+		return unclear("yes-no.not-clear", side)
+	case a.doubt && a.left > 0, a.left > 0 && a.first != 0:
+		return unclear("yes-no.not-clear", side)
+	}
+	r := value(a.rule, echoYesNo(q, side), side)
+	if a.left > 0 {
+		r.Rest = s.from(s.tokens, a.end)
+	}
+	return r
+}
+
+// namedOption reads a whole label or synonym that the question itself gives.
+func namedOption(q Question, s said) (Reading, bool) {
+	whole := join(s.tokens)
+	found := ""
+	for _, o := range q.Options {
+		for _, w := range o.Words {
+			if plain(w) != whole {
+				continue
+			}
+			if found != "" && found != o.ID {
+				return Reading{}, false
+			}
+			found = o.ID
+		}
+	}
+	if found == "" {
+		return Reading{}, false
+	}
+	return value("yes-no.label", echoYesNo(q, found), found), true
+}
+
+// weigh goes through the words once: phrases of yes and no, numbers, hedges
+// and dress; what is none of these is left.
+func weigh(q Question, lex *lexicon, s said) answer {
+	a := answer{first: -1}
+	for i := 0; i < len(s.tokens); {
+		word := s.tokens[i].word
+		if g, n := gradeAt(lex, s.tokens, i); n > 0 {
+			a.add(g, i, i+n)
+			i += n
+			continue
+		}
+		if n, taken := lex.number(s.tokens, i); taken > 0 {
+			a.number(q, n, i, i+taken)
+			i += taken
+			continue
+		}
+		switch {
+		case lex.is("hedges", word), lex.is("either", word):
+			a.doubt = true
+		case lex.is("dress", word), lex.is("polite", word), lex.is("joiners", word) && a.first < 0:
+		case lex.is("against", word):
+			a.contrary = true
+			a.left++
+		default:
+			a.left++
+		}
+		i++
+	}
+	return a
+}
+
+// gradeAt finds a yes or no phrase, also with letters dragged out ("yesss").
+// A single letter answers only alone: "n/a" is no "no".
+func gradeAt(lex *lexicon, tokens []token, i int) (grade, int) {
+	if g, n := lex.yesNo.at(tokens, i); n > 0 {
+		if len(tokens[i].word) == 1 && n == 1 && len(tokens) > 1 {
+			return noGrade, 0
+		}
+		return g, n
+	}
+	if g := lex.yesNo.means[squash(tokens[i].word)]; g != noGrade && len(tokens[i].word) > 2 {
+		return g, 1
+	}
+	return noGrade, 0
+}
+
+// squash drops every repeated letter.
+func squash(word string) string {
+	out := make([]byte, 0, len(word))
+	for i := range len(word) {
+		if i == 0 || word[i] != word[i-1] {
+			out = append(out, word[i])
+		}
+	}
+	return string(out)
+}
+
+func (a *answer) add(g grade, from, to int) {
+	switch g {
+	case clearYes, generousYes:
+		a.yes = true
+	case clearNo, generousNo:
+		a.no = true
+	default:
+		a.doubt = true
+		return
+	}
+	if g == generousYes || g == generousNo {
+		a.generous = true
+	}
+	a.mark(from, to, "yes-no.word")
+}
+
+// number reads the digit of an option; without options 1 is yes and 2 is no.
+func (a *answer) number(q Question, n, from, to int) {
+	id := map[int]string{1: "yes", 2: "no"}[n]
+	if len(q.Options) > 0 {
+		id = ""
+		for _, o := range q.Options {
+			if o.Number == n {
+				id = o.ID
+			}
+		}
+	}
+	switch id {
+	case "yes":
+		a.yes = true
+	case "no":
+		a.no = true
+	default:
+		a.outside = true
+		return
+	}
+	a.mark(from, to, "yes-no.number")
+}
+
+func (a *answer) mark(from, to int, rule string) {
+	if a.first < 0 {
+		a.first, a.rule = from, rule
+	}
+	a.end = to
+}
+
+func (a *answer) side() string {
+	switch {
+	case a.yes && !a.no:
+		return "yes"
+	case a.no && !a.yes:
+		return "no"
+	}
+	return ""
+}
+
+// echoYesNo is the question's own label where it has one.
+func echoYesNo(q Question, id string) string {
+	for _, o := range q.Options {
+		if o.ID == id && len(o.Words) > 0 {
+			return o.Words[0]
+		}
+	}
+	if q.Language == "cy" {
+		return map[string]string{"yes": "ie", "no": "na"}[id]
+	}
+	return id
+}
