@@ -12,20 +12,10 @@ import (
 	"linkline/flows/library"
 )
 
-// compiled is the shipped library with its machines.
-func compiled(t testing.TB, lib *flows.Library) *conversation.Flows {
-	t.Helper()
-	f, err := conversation.Compile(lib)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return f
-}
-
 func TestAdvanceIsPure(t *testing.T) {
 	t.Parallel()
 	lib := loadLibrary(t)
-	f := compiled(t, lib)
+	f := conversation.Compile(lib)
 	c, facts := openingOf(t, lib)
 	before, _ := json.Marshal(c)
 	in := conversation.Texted{Text: "1"}
@@ -56,7 +46,7 @@ func openingOf(t testing.TB, lib *flows.Library) (casework.Conversation, convers
 		Reference: "2345AB", Prompt: "p1", New: true,
 	}
 	c := casework.Conversation{ID: "c1", Team: "demo", Channel: casework.SMS, Language: "en", FirstInAt: monday}
-	next, _, err := conversation.Advance(compiled(t, lib), c, facts, conversation.Texted{Text: "hello"}, monday)
+	next, _, err := conversation.Advance(conversation.Compile(lib), c, facts, conversation.Texted{Text: "hello"}, monday)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,7 +59,7 @@ func TestAStateThatCannotBeReadIsAnError(t *testing.T) {
 	lib := loadLibrary(t)
 	c, facts := openingOf(t, lib)
 	c.Stack[0].Step = "gone"
-	_, _, err := conversation.Advance(compiled(t, lib), c, facts, conversation.Texted{Text: "1"}, monday)
+	_, _, err := conversation.Advance(conversation.Compile(lib), c, facts, conversation.Texted{Text: "1"}, monday)
 	if err == nil {
 		t.Error("a step that no flow has was played")
 	}
@@ -106,7 +96,7 @@ func BenchmarkAdvance(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	f := compiled(b, lib)
+	f := conversation.Compile(lib)
 	c, facts := openingOf(b, lib)
 	in := conversation.Texted{Text: "1"}
 	b.ReportAllocs()

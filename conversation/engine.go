@@ -64,11 +64,7 @@ func New(config Config) (*Engine, error) {
 			return nil, fmt.Errorf("no flow starts at %q", at)
 		}
 	}
-	compiled, err := Compile(config.Library)
-	if err != nil {
-		return nil, err
-	}
-	e.flows = compiled
+	e.flows = Compile(config.Library)
 	for _, t := range config.Teams {
 		if err := e.rehearse(t); err != nil {
 			return nil, err

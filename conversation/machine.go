@@ -37,18 +37,20 @@ type flowKey struct {
 var errNoWay = errors.New("no step for this outcome")
 
 // compile makes a machine of every version of every flow.
-func compile(library *flows.Library) (*machines, error) {
+func compile(library *flows.Library) *machines {
 	m := &machines{pools: map[flowKey]*sync.Pool{}}
 	for _, f := range library.All() {
-		first, events := f.First().ID, transitions(f)
-		if len(events) == 0 && len(f.Steps) > 1 {
-			return nil, fmt.Errorf("flow %s version %d has no transitions", f.ID, f.Version)
-		}
-		m.pools[flowKey{f.ID, f.Version}] = &sync.Pool{
-			New: func() any { return fsm.NewFSM(first, events, fsm.Callbacks{}) },
-		}
+		m.add(f)
 	}
-	return m, nil
+	return m
+}
+
+// add makes the pool of one flow.
+func (m *machines) add(f *flows.Flow) {
+	first, events := f.First().ID, transitions(f)
+	m.pools[flowKey{f.ID, f.Version}] = &sync.Pool{
+		New: func() any { return fsm.NewFSM(first, events, fsm.Callbacks{}) },
+	}
 }
 
 // transitions lists the events of a flow: one for each outcome of each step.

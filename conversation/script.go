@@ -15,12 +15,8 @@ type Flows struct {
 }
 
 // Compile makes a machine of every flow of a library.
-func Compile(library *flows.Library) (*Flows, error) {
-	m, err := compile(library)
-	if err != nil {
-		return nil, err
-	}
-	return &Flows{Library: library, machines: m, needs: needLabels(library)}, nil
+func Compile(library *flows.Library) *Flows {
+	return &Flows{Library: library, machines: compile(library), needs: needLabels(library)}
 }
 
 // needLabels collects the labels of every option that is saved as a need.
