@@ -100,7 +100,8 @@ func (s *Step) settle(say string) {
 		s.Words = say
 	}
 	if s.Kind == KindPermit {
-		s.Answer, s.Strict, s.Required = YesNo, true, true
+		s.Answer, s.Strict = YesNo, true
+		s.Required = s.Purpose == "keep" // the others may be left open (decision 17)
 	}
 	if s.Answer == YesNo && len(s.Options) == 0 {
 		s.Options = []Option{{ID: "yes", Number: 1}, {ID: "no", Number: 2}}
