@@ -1,0 +1,446 @@
+package channels_test
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"sync"
+	"testing"
+	"time"
+
+	"linkline/channels"
+	"linkline/channels/channeltest"
+	"linkline/conversation/casework"
+	"linkline/store"
+	"linkline/store/storetest"
+)
+
+const (
+	testTeam = casework.TeamID("oakfield")
+	testConv = casework.ConversationID("conv")
+)
+
+// bench is a store with one conversation, a sender that does as it is told,
+// and a clock that stands until it is moved.
+type bench struct {
+	t        *testing.T
+	store    store.Store
+	sender   *sender
+	now      time.Time
+	delivery *channels.Delivery
+	written  func() string
+}
+
+func newBench(t *testing.T) *bench {
+	t.Helper()
+	b := &bench{t: t, store: storetest.Memory(t), sender: &sender{}, now: time.Date(2026, 11, 23, 14, 0, 0, 0, time.UTC)}
+	log, written := channeltest.Log(t)
+	b.written = written
+	b.delivery = channels.NewDelivery(channels.DeliveryConfig{
+		Store:   b.store,
+		Senders: map[channels.Route]channels.Sender{{Team: testTeam, Channel: casework.SMS}: b.sender},
+		Now:     func() time.Time { return b.now },
+		Random:  rand.NewChaCha8([32]byte{7}),
+		Log:     log,
+	})
+	b.update(func(tx casework.Tx) error {
+		if err := casework.Conversations.Put(tx, &casework.Conversation{
+			ID: testConv, Team: testTeam, Channel: casework.SMS, DataKey: "key", Case: "case",
+			Address: casework.Private(channeltest.Canaries[0]),
+		}); err != nil {
+			return err
+		}
+		return casework.ContactPoints.Put(tx, &casework.ContactPoint{
+			ID: testConv, Team: testTeam, Channel: casework.SMS, State: casework.ContactActive, Safe: casework.SafeYes,
+		})
+	})
+	return b
+}
+
+// sender answers with what stands next in its script, and takes everything
+// after that.
+type sender struct {
+	mu     sync.Mutex
+	sent   []channels.Outgoing
+	script []error
+	during func(channels.Outgoing) // runs while the call is under way
+}
+
+func (s *sender) Send(_ context.Context, out channels.Outgoing) (channels.Sent, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.sent = append(s.sent, out)
+	if s.during != nil {
+		s.during(out)
+	}
+	var err error
+	if len(s.script) > 0 {
+		err, s.script = s.script[0], s.script[1:]
+	}
+	if err != nil {
+		return channels.Sent{}, err
+	}
+	return channels.Sent{ProviderID: "SM1", Carrier: channels.CarrierQueued}, nil
+}
+
+func (b *bench) update(fn func(casework.Tx) error) {
+	b.t.Helper()
+	if err := b.store.Update(b.t.Context(), "test", "", fn); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// plan writes a message that a worker wrote, changed as the test likes.
+func (b *bench) plan(id string, change func(*casework.Message)) {
+	b.t.Helper()
+	m := &casework.Message{
+		ID: id, Conversation: testConv, Team: testTeam, DataKey: "key", Case: "case",
+		Way: casework.Out, By: "worker", At: b.now, Text: "canary words",
+		Delivery: &casework.Delivery{
+			State: casework.Planned, Class: casework.ClassWorker, To: casework.Private(channeltest.Canaries[0]),
+			NotBefore: b.now, NotAfter: b.now.Add(24 * time.Hour),
+		},
+	}
+	if change != nil {
+		change(m)
+	}
+	b.update(func(tx casework.Tx) error { return casework.Messages.Put(tx, m) })
+}
+
+func class(c casework.DeliveryClass) func(*casework.Message) {
+	return func(m *casework.Message) { m.Delivery.Class = c }
+}
+
+// deliver takes one step and fails unless it found as much work as expected.
+func (b *bench) deliver(want bool) {
+	b.t.Helper()
+	worked, err := b.delivery.Deliver(b.t.Context())
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	if worked != want {
+		b.t.Fatalf("Deliver found work: %t, want %t", worked, want)
+	}
+}
+
+func (b *bench) view(fn func(casework.Tx) error) {
+	b.t.Helper()
+	if err := b.store.View(b.t.Context(), "", fn); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+func (b *bench) message(id string) *casework.Delivery {
+	b.t.Helper()
+	var m *casework.Message
+	b.view(func(tx casework.Tx) (err error) {
+		m, err = casework.Messages.Get(tx, casework.MessageKey(testConv, id))
+		return err
+	})
+	return m.Delivery
+}
+
+func (b *bench) task(id string) (task *casework.Task) {
+	b.t.Helper()
+	b.view(func(tx casework.Tx) (err error) {
+		task, err = casework.Tasks.Find(tx, id)
+		return err
+	})
+	return task
+}
+
+func (b *bench) contact() (cp *casework.ContactPoint) {
+	b.t.Helper()
+	b.view(func(tx casework.Tx) (err error) {
+		cp, err = casework.ContactPoints.Get(tx, casework.ContactPointKey(testConv))
+		return err
+	})
+	return cp
+}
+
+func (b *bench) changeContact(change func(*casework.ContactPoint)) {
+	b.t.Helper()
+	b.update(func(tx casework.Tx) error {
+		cp, err := casework.ContactPoints.Get(tx, casework.ContactPointKey(testConv))
+		if err != nil {
+			return err
+		}
+		change(cp)
+		return casework.ContactPoints.Put(tx, cp)
+	})
+}
+
+// is fails unless a message is in a state and as many were sent in all.
+func (b *bench) is(id string, state casework.DeliveryState, sent int) {
+	b.t.Helper()
+	if got := b.message(id).State; got != state {
+		b.t.Errorf("message is %s, want %s", got, state)
+	}
+	if got := len(b.sender.sent); got != sent {
+		b.t.Errorf("%d messages sent, want %d", got, sent)
+	}
+}
+
+func TestDeliver(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.deliver(false)
+	b.plan("01", nil)
+	b.deliver(true)
+	b.is("01", casework.Accepted, 1)
+	out := b.sender.sent[0]
+	if out.Message != "conv/01" || out.Attempt != 1 || out.To.Reveal() != channeltest.Canaries[0] || out.Text.Reveal() != "canary words" {
+		t.Errorf("sent message %q, attempt %d, want conv/01, 1, with its address and text", out.Message, out.Attempt)
+	}
+	d := b.message("01")
+	if d.ProviderID != "SM1" || d.Carrier != channels.CarrierQueued || !d.SettledAt.Equal(b.now) {
+		t.Errorf("provider id %q, carrier %q, settled %s", d.ProviderID, d.Carrier, d.SettledAt)
+	}
+	b.deliver(false)
+}
+
+func TestDeliverWaitsForItsTime(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.plan("01", func(m *casework.Message) { m.Delivery.NotBefore = b.now.Add(time.Minute) })
+	b.deliver(false)
+	b.now = b.now.Add(time.Minute)
+	b.deliver(true)
+	b.is("01", casework.Accepted, 1)
+}
+
+// The claim is committed before the call: whoever looks during the call finds
+// the attempt, and cannot send it a second time.
+func TestClaimStandsBeforeTheCall(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.plan("01", nil)
+	b.sender.during = func(channels.Outgoing) {
+		d := b.message("01")
+		if d.State != casework.Attempting || d.Fence != 1 || d.Attempt != 1 || !d.Deadline.After(b.now) {
+			t.Errorf("during the call the message is %s, fence %d, attempt %d", d.State, d.Fence, d.Attempt)
+		}
+		if _, err := b.delivery.Sweep(t.Context()); err != nil {
+			t.Error(err)
+		}
+		worked, err := b.delivery.Deliver(t.Context())
+		if err != nil || worked {
+			t.Errorf("a second Deliver during the call: %t, %v, want nothing to do", worked, err)
+		}
+	}
+	b.deliver(true)
+	b.is("01", casework.Accepted, 1)
+}
+
+func TestDeliverSuppresses(t *testing.T) {
+	t.Parallel()
+	state := func(s casework.ContactState) func(*bench) {
+		return func(b *bench) { b.changeContact(func(cp *casework.ContactPoint) { cp.State = s }) }
+	}
+	cases := map[string]struct {
+		class  casework.DeliveryClass
+		before func(*bench)
+		reason string
+		task   casework.TaskKind // empty for none
+	}{
+		"opted out, worker":     {casework.ClassWorker, state(casework.ContactOptedOut), "opted_out", casework.TaskUndeliver},
+		"opted out, notice":     {casework.ClassNotice, state(casework.ContactOptedOut), "opted_out", ""},
+		"blocked, worker":       {casework.ClassWorker, state(casework.ContactBlocked), "blocked", casework.TaskOptedOut},
+		"blocked, safety":       {casework.ClassSafety, state(casework.ContactBlocked), "blocked", casework.TaskOptedOut},
+		"undeliverable, notice": {casework.ClassNotice, state(casework.ContactUndeliverable), "undeliverable", casework.TaskUndeliver},
+		"unsafe, worker": {casework.ClassWorker, func(b *bench) {
+			b.changeContact(func(cp *casework.ContactPoint) { cp.Safe = casework.SafeNo })
+		}, "unsafe", casework.TaskUndeliver},
+		"too late, duty": {casework.ClassDuty, func(b *bench) { b.now = b.now.Add(25 * time.Hour) }, "expired", casework.TaskUndeliver},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := newBench(t)
+			b.plan("01", class(c.class))
+			c.before(b)
+			b.deliver(true)
+			b.is("01", casework.Suppressed, 0)
+			if got := b.message("01").Reason; got != c.reason {
+				t.Errorf("reason = %q, want %q", got, c.reason)
+			}
+			task := b.task("01")
+			switch {
+			case c.task == "" && task != nil:
+				t.Errorf("a task was made: %s", task.Kind)
+			case c.task != "" && (task == nil || task.Kind != c.task || task.Case != "case"):
+				t.Errorf("task = %+v, want one of kind %s for the case", task, c.task)
+			}
+			b.deliver(false)
+		})
+	}
+}
+
+// What became of each attempt: the state it leaves the message in, and whether
+// anybody is told.
+func TestOutcomes(t *testing.T) {
+	t.Parallel()
+	cases := map[string]struct {
+		class casework.DeliveryClass
+		err   error
+		state casework.DeliveryState
+		task  bool
+	}{
+		"rejected":         {casework.ClassWorker, &channels.SendError{Outcome: channels.Rejected, Code: 21612}, casework.Rejected, true},
+		"throttled":        {casework.ClassWorker, &channels.SendError{Outcome: channels.Throttled}, casework.Planned, false},
+		"not sent":         {casework.ClassWorker, &channels.SendError{Outcome: channels.NotSent}, casework.Planned, false},
+		"our account":      {casework.ClassWorker, &channels.SendError{Outcome: channels.Config, Code: 20003}, casework.Planned, false},
+		"unknown":          {casework.ClassWorker, &channels.SendError{Outcome: channels.Unknown}, casework.Unknown, true},
+		"any other error":  {casework.ClassNotice, errors.New("broken pipe"), casework.Unknown, true},
+		"error of success": {casework.ClassWorker, &channels.SendError{Outcome: channels.Accepted}, casework.Unknown, true},
+		"unknown, duty":    {casework.ClassDuty, &channels.SendError{Outcome: channels.Unknown}, casework.Planned, false},
+		"unknown, safety":  {casework.ClassSafety, &channels.SendError{Outcome: channels.Unknown}, casework.Planned, false},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := newBench(t)
+			b.plan("01", class(c.class))
+			b.sender.script = []error{c.err}
+			b.deliver(true)
+			b.is("01", c.state, 1)
+			if got := b.task("01") != nil; got != c.task {
+				t.Errorf("a task was made: %t, want %t", got, c.task)
+			}
+			b.deliver(false) // never at once
+		})
+	}
+}
+
+// An unknown outcome is not repeated, however long we wait; a text that must
+// not be lost is, three times in all, and then somebody is told.
+func TestUnknownIsNotRepeatedBlindly(t *testing.T) {
+	t.Parallel()
+	for class, sent := range map[casework.DeliveryClass]int{
+		casework.ClassWorker: 1, casework.ClassNotice: 1, casework.ClassDuty: 3, casework.ClassSafety: 3,
+	} {
+		t.Run(string(class), func(t *testing.T) {
+			t.Parallel()
+			b := newBench(t)
+			b.plan("01", func(m *casework.Message) { m.Delivery.Class = class })
+			lost := &channels.SendError{Outcome: channels.Unknown}
+			b.sender.script = []error{lost, lost, lost, lost, lost}
+			for range 200 {
+				if _, err := b.delivery.Deliver(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+				b.now = b.now.Add(5 * time.Minute)
+			}
+			b.is("01", casework.Unknown, sent)
+			if b.task("01") == nil {
+				t.Error("nobody was told")
+			}
+		})
+	}
+}
+
+func TestThrottledWaits(t *testing.T) {
+	t.Parallel()
+	cases := map[string]struct {
+		asked, want time.Duration
+	}{
+		"nothing asked": {0, time.Second},
+		"asked":         {17 * time.Second, 17 * time.Second},
+		"negative":      {-time.Hour, time.Second},
+		"huge":          {1000 * time.Hour, time.Hour},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := newBench(t)
+			b.plan("01", nil)
+			b.sender.script = []error{&channels.SendError{Outcome: channels.Throttled, RetryAfter: c.asked}}
+			b.deliver(true)
+			if got := b.message("01").NotBefore.Sub(b.now); got != c.want {
+				t.Errorf("waits %s, want %s", got, c.want)
+			}
+			b.now = b.now.Add(c.want)
+			b.deliver(true)
+			b.is("01", casework.Accepted, 2)
+			if got := b.sender.sent[1].Attempt; got != 2 {
+				t.Errorf("attempt = %d, want 2", got)
+			}
+		})
+	}
+}
+
+// The wait grows with each attempt up to its bound, and ends when it is too
+// late for the message.
+func TestWaitGrowsAndEnds(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.plan("01", nil)
+	for range 600 {
+		b.sender.script = append(b.sender.script, &channels.SendError{Outcome: channels.NotSent})
+	}
+	longest := time.Duration(0)
+	for b.message("01").State == casework.Planned {
+		b.deliver(true)
+		if w := b.message("01").NotBefore.Sub(b.now); w > 0 {
+			if w < longest {
+				t.Fatalf("waits %s after %s", w, longest)
+			}
+			longest, b.now = w, b.now.Add(w)
+		}
+	}
+	if longest != 5*time.Minute {
+		t.Errorf("longest wait = %s, want 5m", longest)
+	}
+	if d := b.message("01"); d.State != casework.Suppressed || d.Reason != "expired" || b.task("01") == nil {
+		t.Errorf("ends %s (%s), want suppressed (expired) and a task", d.State, d.Reason)
+	}
+}
+
+// While the provider refuses our account, the other messages of that route do
+// not knock at its door.
+func TestConfigRestsTheRoute(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.sender.script = []error{&channels.SendError{Outcome: channels.Config, Code: 20003}}
+	for _, id := range []string{"01", "02", "03"} {
+		b.plan(id, nil)
+	}
+	for range 3 {
+		b.deliver(true)
+	}
+	b.deliver(false)
+	if got := len(b.sender.sent); got != 1 {
+		t.Errorf("%d calls while the account is refused, want 1", got)
+	}
+	b.now = b.now.Add(time.Minute)
+	for range 3 {
+		b.deliver(true)
+	}
+	for _, id := range []string{"01", "02", "03"} {
+		b.is(id, casework.Accepted, 4)
+	}
+}
+
+// A message without a way out waits and is found in the log; it is not lost
+// when its time runs out.
+func TestNoSender(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.plan("01", func(m *casework.Message) { m.Team = "elm" })
+	b.deliver(true)
+	b.is("01", casework.Planned, 0)
+	b.now = b.now.Add(25 * time.Hour)
+	b.deliver(true)
+	b.is("01", casework.Suppressed, 0)
+	if b.task("01") == nil {
+		t.Error("nobody was told")
+	}
+}
+
+func TestLoopback(t *testing.T) {
+	t.Parallel()
+	sent, err := channels.Loopback{}.Send(t.Context(), channels.Outgoing{Message: "conv/01"})
+	if err != nil || sent.Carrier != channels.CarrierDelivered {
+		t.Errorf("Send = %+v, %v, want delivered", sent, err)
+	}
+}
