@@ -217,7 +217,7 @@ func (t *turn) end() (done bool, err error) {
 		t.c.Stack = t.c.Stack[:len(t.c.Stack)-1]
 	}
 	frame := t.top()
-	if frame == nil || t.c.Waiting || t.c.Stopped {
+	if frame == nil || t.c.Waiting || t.c.Stopped || t.c.Pause != "" {
 		t.c.Prompt = nil
 		return true, nil
 	}
