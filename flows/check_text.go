@@ -98,7 +98,7 @@ func (c *checker) instructions(at place, w wordsOf, key string, p phrase) {
 func (c *checker) optionWords(at place, key, id string, o OptionText) {
 	for _, word := range append([]string{o.Label}, o.Also...) {
 		n := Normalise(word)
-		if slices.Contains(carrierWords(), n) && !(n == "yes" && id == "yes") {
+		if slices.Contains(carrierWords(), n) && (n != "yes" || id != "yes") {
 			c.problems.add(RuleReservedWord, at, "option %q of %q can be chosen with %q", id, key, word)
 		}
 	}

@@ -119,19 +119,23 @@ func (c *checker) spoken(w wordsOf, f *Flow) {
 		case !s.Asks() && t.Say == "":
 			c.problems.add(RuleMissingWords, at, "text %q says nothing (say) in %q", s.Words, w.language)
 		}
-		if !s.Asks() || !ok {
-			continue
+		if s.Asks() && ok {
+			c.questionWords(at, w, s)
 		}
-		if t.Ask != "" && (t.Again == "" || Normalise(t.Again) == Normalise(t.Ask)) {
-			c.problems.add(RuleNoAgain, at, "question %q is not put in other words after a reply that was not understood", s.Words)
-		}
-		for _, o := range s.Options {
-			if Normalise(t.Options[o.ID].Label) == "" {
-				c.problems.add(RuleMissingWords, at, "option %q of %q has no words in %q", o.ID, s.Words, w.language)
-			}
-		}
-		c.ties(at, w, s)
 	}
+}
+
+func (c *checker) questionWords(at place, w wordsOf, s *Step) {
+	t := w.Texts[s.Words]
+	if t.Ask != "" && (t.Again == "" || Normalise(t.Again) == Normalise(t.Ask)) {
+		c.problems.add(RuleNoAgain, at, "question %q is not put in other words after a reply that was not understood", s.Words)
+	}
+	for _, o := range s.Options {
+		if Normalise(t.Options[o.ID].Label) == "" {
+			c.problems.add(RuleMissingWords, at, "option %q of %q has no words in %q", o.ID, s.Words, w.language)
+		}
+	}
+	c.ties(at, w, s)
 }
 
 // repeated refuses one flow that asks two things in the same words: whoever

@@ -154,6 +154,7 @@ func (s *Step) Outcomes() []string {
 		return out
 	case KindSay, KindGo:
 		return []string{OutcomeNext}
+	case KindAsk, KindPermit:
 	}
 	var out []string
 	if len(s.Options) > 0 && s.Answer != Choices {
