@@ -31,11 +31,25 @@ func (t *turn) always(asked reading.Asked) (bool, error) {
 		return t.takeBack()
 	case reading.WrongNumber:
 		return true, t.wrongNumber()
+	case reading.HelpWord:
+		return true, t.help()
 	case reading.CarrierWord:
 		t.do(Task{Kind: casework.TaskCarrier})
 		return true, t.say(flows.TextCarrierWord)
 	}
 	return false, nil
+}
+
+// help is left to the carrier where the carrier answers HELP and INFO itself: a
+// second text would only confuse (decision 17). A worker still reads it.
+func (t *turn) help() error {
+	if t.carrierConfirms() {
+		if t.caseState != "none" {
+			t.do(Case{Event: CaseAdd})
+		}
+		return nil
+	}
+	return t.begin(flows.StartMenu)
 }
 
 // pause stops texts until a date, asking for it where none was given.
