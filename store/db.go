@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 
 	"linkline/conversation/casework"
 	"linkline/store/seal"
@@ -21,6 +22,7 @@ type DB struct {
 	keys    *seal.Keyring
 	look    *seal.Lookup
 	tables  map[*casework.Kind]*table
+	rooms   sync.Pool // of *room
 }
 
 var _ Store = (*DB)(nil)
@@ -30,6 +32,7 @@ var _ Store = (*DB)(nil)
 // keyring is another store's. The DB owns the backend and closes it.
 func Open(backend Backend, keys *seal.Keyring, kinds []*casework.Kind) (*DB, error) {
 	db := &DB{backend: backend, keys: keys, tables: make(map[*casework.Kind]*table, len(kinds))}
+	db.rooms.New = func() any { return newRoom() }
 	names := make(map[string]bool, len(kinds))
 	for _, kind := range kinds {
 		t, err := newTable(kind)
@@ -99,7 +102,8 @@ func (db *DB) Update(
 	var stamps stamps
 	return db.backend.Update(ctx, site, func(rows Rows) error {
 		stamps.undo() // of a run before this one
-		t := &tx{db: db, rows: rows, team: team, stamps: &stamps}
+		t := db.begin(rows, team)
+		t.stamps = &stamps
 		defer t.end()
 		err := fn(t)
 		if err == nil {
@@ -115,7 +119,7 @@ func (db *DB) Update(
 // View implements Store.
 func (db *DB) View(ctx context.Context, team casework.TeamID, fn func(casework.Tx) error) error {
 	return db.backend.View(ctx, func(rows Rows) error {
-		t := &tx{db: db, rows: rows, team: team}
+		t := db.begin(rows, team)
 		defer t.end()
 		return fn(t)
 	})

@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"slices"
 
 	"linkline/conversation/casework"
 )
@@ -83,8 +84,18 @@ func (t *tx) rangeKeys(tb *table, span casework.Span, cursor []byte, p *page) er
 		if err != nil {
 			return false, err
 		}
-		return t.collect(tb, at.Key, &r, at.Key, p)
+		return t.collect(tb, found{at.Key, &r, at.Key}, p)
 	})
+}
+
+// indexWalk is a Range over one index.
+type indexWalk struct {
+	*tx
+	tb     *table
+	ix     *index
+	span   casework.Span
+	cursor []byte // the row of the last record of the page before
+	page   *page
 }
 
 // rangeIndex walks the rows of an index.
@@ -100,100 +111,121 @@ func (t *tx) rangeIndex(tb *table, span casework.Span, cursor []byte, p *page) e
 	}
 	p.cursor = func(last []byte) []byte { return last[len(ix.prefix):] }
 	if len(cursor) > 0 {
-		cursor = append(bytes.Clone(ix.prefix), cursor...)
+		cursor = slices.Concat(ix.prefix, cursor)
 	}
+	w := &indexWalk{tx: t, tb: tb, ix: ix, span: span, cursor: cursor, page: p}
 	if ix.Fleet || t.team != "" {
-		return t.rangeTeam(tb, ix, t.team, span, cursor, p)
+		return w.team(t.team)
 	}
-	return t.rangeTeams(tb, ix, span, cursor, p)
+	return w.teams()
 }
 
-// rangeTeam walks the entries of one team, or those of the fleet.
-func (t *tx) rangeTeam(
-	tb *table, ix *index, team casework.TeamID, span casework.Span, cursor []byte, p *page,
-) error {
-	start := ix.within(t.db.look, team, span.Prefix)
-	if ix.Blind {
-		start = append(start, zero)
+// team walks the entries of one team, or those of the fleet.
+func (w *indexWalk) team(team casework.TeamID) error {
+	base := w.ix.within(w.db.look, team, "")
+	start := w.ix.within(w.db.look, team, w.span.Prefix)
+	if w.ix.Blind {
+		base, start = start, append(start, zero)
 	}
-	base := start[:len(ix.prefix)+bytes.IndexByte(start[len(ix.prefix):], zero)+1]
-	bounds := bound(base, start[len(base):], span.Until)
-	narrow(&bounds, cursor, span.Reverse)
-	return t.walk(tb.index, bounds, p.limit, func(at Row) (bool, error) {
-		cut := bytes.LastIndexByte(at.Key, zero) + 1
-		entry, row := at.Key[:cut], tb.row(string(at.Key[cut:]))
-		value, err := t.rows.Get(tb.name, row)
-		if err != nil {
-			return false, err
-		}
-		if value == nil {
-			return false, fmt.Errorf("an entry without a record: %w", ErrCorrupt)
-		}
-		r, err := parseRow(row, value)
-		if err != nil {
-			return false, err
-		}
-		if !r.has(entry) {
-			return false, fmt.Errorf("an entry that is not its record's: %w", ErrCorrupt)
-		}
-		return t.collect(tb, row, &r, at.Key, p)
-	})
+	bounds := bound(base, start[len(base):], w.span.Until)
+	narrow(&bounds, w.cursor, w.span.Reverse)
+	return w.walk(w.tb.index, bounds, w.page.limit, w.visit)
 }
 
-// rangeTeams walks the entries of every team that has any, team by team.
-func (t *tx) rangeTeams(tb *table, ix *index, span casework.Span, cursor []byte, p *page) error {
-	bounds := Bounds{From: ix.prefix, To: after(ix.prefix), Limit: 1, Reverse: span.Reverse}
-	if len(cursor) > 0 {
-		// The cursor's own team first.
-		if n := bytes.IndexByte(cursor[len(ix.prefix):], zero); n >= 0 {
-			team := cursor[:len(ix.prefix)+n+1]
-			if span.Reverse {
-				bounds.To = after(team)
-			} else {
-				bounds.From = team
-			}
-		}
+// visit adds the record of an index row to the page; false when it is full.
+func (w *indexWalk) visit(at Row) (bool, error) {
+	cut := bytes.LastIndexByte(at.Key, zero) + 1
+	entry, place := at.Key[:cut], w.tb.row(string(at.Key[cut:]))
+	value, err := w.rows.Get(w.tb.name, place)
+	if err != nil {
+		return false, err
 	}
-	for !p.more {
-		rows, err := t.rows.Range(tb.index, bounds)
+	if value == nil {
+		return false, fmt.Errorf("an entry without a record: %w", ErrCorrupt)
+	}
+	r, err := parseRow(place, value)
+	if err != nil {
+		return false, err
+	}
+	if !contains(r.entries, entry) {
+		return false, fmt.Errorf("an entry that is not its record's: %w", ErrCorrupt)
+	}
+	return w.collect(w.tb, found{place, &r, at.Key}, w.page)
+}
+
+// teams walks the entries of every team that has any, team by team.
+func (w *indexWalk) teams() error {
+	bounds := Bounds{From: w.ix.prefix, To: after(w.ix.prefix), Limit: 1, Reverse: w.span.Reverse}
+	if own := w.ownTeam(w.cursor); own != nil { // the cursor's first
+		bounds = beyond(bounds, own, after(own))
+	}
+	for !w.page.more {
+		rows, err := w.rows.Range(w.tb.index, bounds)
 		if err != nil || len(rows) == 0 {
 			return err
 		}
-		rest := rows[0].Key[len(ix.prefix):]
-		team := rest[:bytes.IndexByte(rest, zero)]
-		if err := t.rangeTeam(tb, ix, casework.TeamID(team), span, cursor, p); err != nil {
+		own := w.ownTeam(rows[0].Key)
+		if own == nil {
+			return fmt.Errorf("an entry without a team: %w", ErrCorrupt)
+		}
+		team := own[len(w.ix.prefix) : len(own)-1]
+		if err := w.team(casework.TeamID(team)); err != nil {
 			return err
 		}
-		done := rows[0].Key[:len(ix.prefix)+len(team)+1]
-		if span.Reverse {
-			bounds.To = done
-		} else {
-			bounds.From = after(done)
-		}
+		bounds = beyond(bounds, after(own), own)
 	}
 	return nil
 }
 
-// collect adds the record of a row to the page; false when the page is full.
-func (t *tx) collect(tb *table, at []byte, r *row, place []byte, p *page) (bool, error) {
-	if !r.seenBy(string(t.team)) {
+// ownTeam is how the rows of the team begin that a row is of.
+func (w *indexWalk) ownTeam(row []byte) []byte {
+	if !bytes.HasPrefix(row, w.ix.prefix) {
+		return nil
+	}
+	n := bytes.IndexByte(row[len(w.ix.prefix):], zero)
+	if n < 0 {
+		return nil
+	}
+	return row[:len(w.ix.prefix)+n+1]
+}
+
+// beyond moves the near end of the bounds, in the direction of the walk.
+func beyond(b Bounds, from, to []byte) Bounds {
+	if b.Reverse {
+		b.To = to
+	} else {
+		b.From = from
+	}
+	return b
+}
+
+// found is a record's row, taken apart, and where the walk found it.
+type found struct {
+	at    []byte
+	row   *row
+	place []byte
+}
+
+// collect adds a record to the page; false when the page is full.
+func (t *tx) collect(tb *table, f found, p *page) (bool, error) {
+	if !f.row.seenBy(string(t.team)) {
 		return true, nil
 	}
-	key, err := t.keyOf(r)
+	key, err := t.keyOf(f.row)
 	if err != nil {
 		return false, err
 	}
 	if key == nil {
-		return true, nil
+		return true, nil // erased
 	}
 	if p.full() {
 		return false, nil
 	}
-	record, err := t.open(tb, at, r)
+	record, err := t.open(tb, f.at, f.row)
 	if err != nil {
 		return false, err
 	}
-	p.add(record, place)
+	p.add(record, f.place)
 	return true, nil
 }
 

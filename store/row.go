@@ -35,8 +35,8 @@ type row struct {
 	sealed  []byte
 }
 
-// head writes the clear part of a row, with room for the rest.
-func (r *row) appendHead(room int) []byte {
+// newHead returns the clear part of a row, with room for the rest.
+func (r *row) newHead(room int) []byte {
 	size := fixedSize + 6 + len(r.keyID) + len(r.team) + room
 	for _, e := range r.entries {
 		size += 2 + len(e)
@@ -131,13 +131,5 @@ func (p *parts) part() []byte {
 	return part
 }
 
-// has reports whether the record lists the entry whose rows begin like this.
-func (r *row) has(entry []byte) bool { return contains(r.entries, entry) }
-
-// sameTeam reports whether the row is of this team, or the scope is all teams.
+// seenBy reports whether the row is of this team, or the scope is all teams.
 func (r *row) seenBy(team string) bool { return team == "" || string(r.team) == team }
-
-// aad binds a sealed record to its kind, its key and all that is in clear.
-func (r *row) aad(dst, key []byte) []byte {
-	return append(append(append(dst, key...), zero), r.head...)
-}

@@ -16,14 +16,24 @@ type tx struct {
 	team   casework.TeamID
 	stamps *stamps // nil in a View
 	keys   []heldKey
-	plain  []byte // room for an opened record
-	aad    []byte // room for what a seal is bound to
-	broken error  // a write that failed half-way: nothing may be committed
+	room   *room
+	broken error // a write that failed half-way: nothing may be committed
 	ended  bool
 }
 
+// begin returns a transaction over these rows.
+func (db *DB) begin(rows Rows, team casework.TeamID) *tx {
+	room, _ := db.rooms.Get().(*room)
+	return &tx{db: db, rows: rows, team: team, room: room}
+}
+
 // end takes the rows away from a function that keeps its transaction.
-func (t *tx) end() { t.ended = true }
+func (t *tx) end() {
+	t.ended = true
+	if t.room.small() {
+		t.db.rooms.Put(t.room)
+	}
+}
 
 // table returns the layout of a kind, and refuses work after the end.
 func (t *tx) table(kind *casework.Kind) (*table, error) {
@@ -96,13 +106,13 @@ func (t *tx) open(tb *table, at []byte, r *row) (casework.Record, error) {
 	if key == nil {
 		return nil, tb.erased
 	}
-	t.aad = r.aad(t.aad[:0], at)
-	t.plain, err = key.Open(t.plain[:0], r.sealed, t.aad)
+	plain, err := key.Open(t.room.plain[:0], r.sealed, t.room.bind(r, at))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w: %w", tb.kind.Name, err, ErrCorrupt)
 	}
+	t.room.plain = plain
 	record := tb.kind.New()
-	if json.Unmarshal(t.plain, record) != nil {
+	if json.Unmarshal(plain, record) != nil {
 		// What the decoder says may quote the record, so it is left out.
 		return nil, fmt.Errorf("%s: not a record of this kind: %w", tb.kind.Name, ErrCorrupt)
 	}
@@ -190,9 +200,9 @@ func (t *tx) free(tb *table, key string, entries, old [][]byte) error {
 
 // seal returns the row's value: its head, the sealed record and the checksum.
 func (t *tx) seal(tb *table, at []byte, r *row, record casework.Record) ([]byte, error) {
-	plain, err := json.Marshal(record)
+	plain, err := t.room.encode(record)
 	if err != nil {
-		return nil, fmt.Errorf("encode: %w", err)
+		return nil, err
 	}
 	id := tb.kind.Seal(record)
 	if id == "" {
@@ -203,9 +213,8 @@ func (t *tx) seal(tb *table, at []byte, r *row, record casework.Record) ([]byte,
 		return nil, err
 	}
 	r.keyID, r.serial = []byte(id), key.Serial()
-	r.head = r.appendHead(len(plain) + sealRoom)
-	t.aad = r.aad(t.aad[:0], at)
-	value, err := t.db.keys.Seal(r.head, key, plain, t.aad)
+	r.head = r.newHead(len(plain) + sealRoom)
+	value, err := t.db.keys.Seal(r.head, key, plain, t.room.bind(r, at))
 	if err != nil {
 		return nil, err
 	}
