@@ -25,6 +25,8 @@ func (t Text) phrases() []phrase {
 var (
 	datedWord = regexp.MustCompile(`(?i)\b(today|tomorrow|yesterday|tonight)\b`)
 	linkWord  = regexp.MustCompile(`(?i)\bhttps?:|\bwww\.`)
+	// telephone is a number that no helpline and no setting stands behind.
+	telephone = regexp.MustCompile(`\d{5,}|\d{3,} \d{3,}`)
 	// zeroPerson is "0" as the way to somebody who listens.
 	zeroPerson = regexp.MustCompile(`(?i)\b0 (to|for)\b[^.?!]*\b(person|human|call|ring|phone|speak|worker|us)\b`)
 	// instruction asks for a word to be texted; in any language a carrier word
@@ -44,6 +46,9 @@ func (c *checker) text(w wordsOf, key string) {
 		}
 		if linkWord.MatchString(p.text) {
 			c.problems.add(RuleLink, at, "%s of %q has a link of its own", p.name, key)
+		}
+		if telephone.MatchString(p.text) {
+			c.problems.add(RuleHelpline, at, "%s of %q has a telephone number of its own", p.name, key)
 		}
 		if zeroPerson.MatchString(p.text) {
 			c.problems.add(RuleZeroForPerson, at, "%s of %q offers 0 as the way to a person", p.name, key)

@@ -96,7 +96,7 @@ func ruleBook() []ruleEntry {
 		{RuleCharacter, "use a character of GSM-7, or set ucs2 in the service words of the language"},
 		{RuleDatedWord, "write the date out with {date}: a text may be read on another day"},
 		{RuleLink, "use {url}"},
-		{RuleHelpline, "write one number for each nation, with the day a person checked it and the source"},
+		{RuleHelpline, "keep numbers in helplines.yaml, one for each nation, with the day a person checked it and the source"},
 		{RuleHelplineOld, "have a person ring the number or read its source again, and write the day"},
 	}
 }
