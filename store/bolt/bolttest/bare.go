@@ -58,8 +58,8 @@ func Open(path string, turns []Turn) (*Bare, error) {
 }
 
 // Replay writes the turns from so many callers at once, each waiting for its
-// commit before it takes the next, and returns how long that took.
-func (b *Bare) Replay(turns []Turn, callers int, way Way) (time.Duration, error) {
+// commit before it takes the next.
+func (b *Bare) Replay(turns []Turn, callers int, way Way) error {
 	commit := b.db.Update
 	if way.BatchSize > 0 {
 		b.db.MaxBatchSize, b.db.MaxBatchDelay = way.BatchSize, way.BatchDelay
@@ -68,7 +68,6 @@ func (b *Bare) Replay(turns []Turn, callers int, way Way) (time.Duration, error)
 	var next atomic.Int64
 	var wait sync.WaitGroup
 	failed := make([]error, callers)
-	start := time.Now()
 	for caller := range callers {
 		wait.Go(func() {
 			for i := next.Add(1); i <= int64(len(turns)) && failed[caller] == nil; i = next.Add(1) {
@@ -77,7 +76,7 @@ func (b *Bare) Replay(turns []Turn, callers int, way Way) (time.Duration, error)
 		})
 	}
 	wait.Wait()
-	return time.Since(start), errors.Join(failed...)
+	return errors.Join(failed...)
 }
 
 // write puts the rows of a turn.
