@@ -122,7 +122,7 @@ func (t *turn) task(kind casework.TaskKind) {
 func (t *turn) withdraw(p casework.Purpose) {
 	t.do(Withdraw{Purpose: p, Reply: t.text})
 	t.permitted[p] = casework.PermissionWithdrawn
-	if p == casework.PurposeKeep {
+	if p == casework.PurposeKeep && len(t.c.Stack) > 0 {
 		t.c.Stack = t.c.Stack[len(t.c.Stack)-1:]
 	}
 }
