@@ -1,0 +1,109 @@
+package library_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"linkline/flows"
+	"linkline/flows/library"
+)
+
+func load(t *testing.T) *flows.Library {
+	t.Helper()
+	l, err := flows.LoadChecked(library.Files())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+// TestNations proves that a team of any nation can send every text: each has a
+// checked number for each helpline that is printed.
+func TestNations(t *testing.T) {
+	t.Parallel()
+	l := load(t)
+	for _, nation := range flows.Nations() {
+		if problems := flows.CheckNation(l, nation); len(problems) > 0 {
+			t.Errorf("%s:\n%v", nation, problems)
+		}
+	}
+}
+
+// TestApprovedWording holds the replies that may not change without the
+// clinical safety officer (decision 25) against the letter of what was
+// approved, with the helplines of England in them.
+func TestApprovedWording(t *testing.T) {
+	t.Parallel()
+	l := load(t)
+	approved := map[string]string{
+		flows.TextSafetyA: "This is an automated reply. No one is reading this right now. If you might act on thoughts " +
+			"of ending your life, or are in danger, call 999 or go to A&E. To talk now, day or night: NHS 111 (choose 2), " +
+			"Samaritans 116 123, or text SHOUT to 85258. We have told the team, who will read it in working hours.",
+		flows.TextSafetyB: "This is an automated reply. If you have hurt yourself or taken something, call 999 now or go " +
+			"to A&E. Do not wait for us. If you cannot speak: call 999 and press 55. NHS 111 (choose 2), Samaritans 116 123 " +
+			"and SHOUT (text 85258) are open now.",
+		flows.TextSafetyE: "Thanks for your message. If you need help right away call 999 (if you cannot speak, press 55). " +
+			"Free 24h advice: 0808 2000 247. We will only contact you in the way you said is safe. You can delete this text.",
+		flows.TextStopped: "You will get no more automated texts from us. If you need urgent help call 999, NHS 111 or " +
+			"Samaritans 116 123. To start again text START.",
+	}
+	lines := helplines(l, "england")
+	for key, want := range approved {
+		text, _, _ := l.Words("en", flows.ServiceWords, key)
+		got, err := flows.Fill(text.Say, lines)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", key, diff)
+		}
+		if text.Draft != "" || text.Locked == "" {
+			t.Errorf("%s is approved, so it is locked and no draft; got draft %q, locked %q", key, text.Draft, text.Locked)
+		}
+	}
+}
+
+// TestToldTheTeam proves that the team is said to have been told only where an
+// alert is raised with the text (I16): in the safety replies and nowhere else.
+func TestToldTheTeam(t *testing.T) {
+	t.Parallel()
+	l := load(t)
+	keys := map[string][]string{flows.ServiceWords: flows.ServiceTexts()}
+	for _, f := range l.Flows() {
+		for _, s := range f.Steps {
+			keys[f.ID] = append(keys[f.ID], s.Words)
+		}
+	}
+	told := 0
+	for flow, list := range keys {
+		for _, key := range list {
+			text, _, _ := l.Words("en", flow, key)
+			all := strings.ToLower(text.Say + text.Short + text.Ask + text.Again)
+			if !strings.Contains(all, "told the team") {
+				continue
+			}
+			told++
+			if flow != flows.ServiceWords || !strings.HasPrefix(key, "safety_") {
+				t.Errorf("%s.%s says that the team was told", flow, key)
+			}
+		}
+	}
+	if told == 0 {
+		t.Error("no text says that the team was told, so this test looks in the wrong place")
+	}
+}
+
+// helplines are the numbers of a nation that a person has checked.
+func helplines(l *flows.Library, nation string) map[string]string {
+	out := map[string]string{}
+	for _, h := range l.Helplines {
+		for _, n := range h.Nations {
+			if n == nation && h.VerifiedOn != "" {
+				out[h.ID] = h.Say
+			}
+		}
+	}
+	return out
+}
