@@ -41,7 +41,7 @@ func caption(s *Step) string {
 	case KindAsk:
 		return fmt.Sprintf("%s (%s)", s.ID, strings.ReplaceAll(string(s.Answer), "_", " "))
 	case KindPermit:
-		return fmt.Sprintf("%s (permission to %s)", s.ID, strings.ReplaceAll(s.Purpose, "_", " "))
+		return fmt.Sprintf("%s (permission for %s)", s.ID, strings.ReplaceAll(s.Purpose, "_", " "))
 	case KindGo:
 		return fmt.Sprintf("%s (%s)", s.ID, s.Go)
 	case KindSay, KindBranch, KindEnd:
@@ -95,7 +95,7 @@ func (s *Step) tells() string {
 func (s *Step) asksFor() string {
 	text := "asks for " + strings.ReplaceAll(string(s.Answer), "_", " ")
 	if s.Kind == KindPermit {
-		text = "asks for permission to " + strings.ReplaceAll(s.Purpose, "_", " ")
+		text = "asks permission for " + strings.ReplaceAll(s.Purpose, "_", " ")
 	}
 	options := make([]string, len(s.Options))
 	for i, o := range s.Options {
@@ -178,7 +178,7 @@ func (c *Condition) String() string {
 	for _, fact := range names(c.IsNot) {
 		say(fact+" is not %s", strings.Join(c.IsNot[fact], " or "))
 	}
-	say("there is permission to %s", c.Permitted)
-	say("permission to %s was refused", c.Refused)
+	say("permission for %s is given", c.Permitted)
+	say("permission for %s was refused", c.Refused)
 	return strings.Join(parts, " and ")
 }

@@ -13,7 +13,7 @@ func TestGraph(t *testing.T) {
     [*] --> s_welcome
     s_welcome: welcome
     s_who: who (choice)
-    s_keep: keep (permission to keep)
+    s_keep: keep (permission for keep)
     s_open: open
     s_worry: worry (scale)
     state s_fork <<choice>>
@@ -51,7 +51,7 @@ func TestOutline(t *testing.T) {
 - **who** asks for choice: 1 me, 2 friend
   - me: on to keep
   - friend: on to friend
-- **keep** asks for permission to keep: 1 yes, 2 no
+- **keep** asks permission for keep: 1 yes, 2 no
   - yes: on to open
   - no: on to refused
 - **open** does open_case
@@ -85,7 +85,7 @@ func TestWordsForConditionsAndDetours(t *testing.T) {
 		IsNot: map[string][]string{"d": {"z"}}, Permitted: "keep", Refused: "tell_gp",
 	}
 	want := "a is known and b is not known and c is x or y and d is not z" +
-		" and there is permission to keep and permission to tell_gp was refused"
+		" and permission for keep is given and permission for tell_gp was refused"
 	if got := c.String(); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
