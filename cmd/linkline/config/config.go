@@ -1,7 +1,9 @@
 package config
 
 import (
+	"cmp"
 	"log/slog"
+	"net"
 
 	"linkline/conversation/calendar"
 	"linkline/conversation/casework"
@@ -94,3 +96,30 @@ func (s Secret) LogValue() slog.Value { return slog.StringValue("[secret]") }
 
 // MarshalText hides the secret in JSON and YAML.
 func (s Secret) MarshalText() ([]byte, error) { return []byte("[secret]"), nil }
+
+// Place is where the settings are, for a message about them.
+func (c *Config) Place() string {
+	if c.File == "" {
+		return "settings"
+	}
+	return c.File
+}
+
+// URLs are the public URL and the desk's, as they are set, or made of the
+// address that is listened on.
+func (c *Config) URLs(listening string) (public, desk string) {
+	public = cmp.Or(c.PublicURL, "http://"+reachable(listening))
+	return public, cmp.Or(c.DeskURL, public)
+}
+
+// reachable turns "every address" into one that a browser here can open.
+func reachable(listening string) string {
+	host, port, err := net.SplitHostPort(listening)
+	if err != nil {
+		return listening
+	}
+	if ip := net.ParseIP(host); host == "" || ip.IsUnspecified() {
+		host = "127.0.0.1"
+	}
+	return net.JoinHostPort(host, port)
+}

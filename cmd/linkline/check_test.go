@@ -1,0 +1,69 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+var checkedAt = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+
+func TestCheckFindsNothing(t *testing.T) {
+	t.Parallel()
+	got := command{args: []string{"check", "--data", t.TempDir()}, at: checkedAt}.run(t)
+	lines := strings.Split(got.out, "\n")
+	if got.code != exitOK || lines[0] != "settings: no file, so the demo team, 1 team" || lines[2] != "no problem found" {
+		t.Errorf("got %+v", got)
+	}
+}
+
+func TestCheckTellsEverything(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	file := filepath.Join(dir, "linkline.yaml")
+	text := "lisen: x\nteams:\n  - id: fen\n    name: Fen Wellbeing\n    nation: england\n" +
+		"    hours: {open: \"09:00\", close: \"17:00\"}\n    phone: 12\n    demo: true\n" +
+		"    privacy_url: https://example.org/privacy\n    numbers: [\"+447700900000\"]\n"
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	got := command{args: []string{"check", "--data", dir}, environ: []string{"LINKLINE_KEYS=1"}, at: checkedAt}.run(t)
+	want := strings.ReplaceAll(`FILE:1: "lisen" is not a setting. Fix: did you mean "listen"?
+FILE:7: "12" is not a number people can ring. Fix: write a whole number, such as 01632 960001
+environment: LINKLINE_KEYS is not a setting. Fix: did you mean "LINKLINE_KEY"?
+
+3 problems
+`, "FILE", file)
+	if got.out != want || got.code != exitFailed || got.err != "" {
+		t.Errorf("got %+v, want %q", got, want)
+	}
+}
+
+// Helplines that nobody has checked for a year fail the check; the service
+// starts with them all the same (decision 28).
+func TestCheckTellsOfOldHelplines(t *testing.T) {
+	t.Parallel()
+	got := command{args: []string{"check", "--data", t.TempDir()}, at: checkedAt.AddDate(3, 0, 0)}.run(t)
+	if got.code != exitFailed || !strings.Contains(got.out, "more than 365 days ago") {
+		t.Errorf("got %+v", got)
+	}
+}
+
+func TestCheckTellsOfALanguageWithoutWords(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	text := "teams:\n  - id: fen\n    name: Fen Wellbeing\n    nation: england\n" +
+		"    hours: {open: \"09:00\", close: \"17:00\"}\n    phone: 01632 960001\n    demo: true\n" +
+		"    privacy_url: https://example.org/privacy\n    numbers: [\"+447700900000\"]\n    languages: [en, xx]\n"
+	file := filepath.Join(dir, "linkline.yaml")
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	got := command{args: []string{"check", "--data", dir}, at: checkedAt}.run(t)
+	want := file + `: team "fen" speaks "xx", and the flows are not written in it. Fix: use en` + "\n\n1 problem\n"
+	if got.out != want || got.code != exitFailed {
+		t.Errorf("got %+v, want %q", got, want)
+	}
+}

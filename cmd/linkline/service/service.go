@@ -1,0 +1,210 @@
+package service
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"linkline/channels"
+	"linkline/channels/desk"
+	"linkline/channels/twilio"
+	"linkline/cmd/linkline/config"
+	"linkline/conversation"
+	"linkline/conversation/casework"
+	"linkline/flows"
+	"linkline/store"
+)
+
+// Config is what a Service is put together from.
+type Config struct {
+	Settings *config.Config
+	// PublicURL and DeskURL are the settings' own, or what they default to now
+	// that the listener is known.
+	PublicURL string
+	DeskURL   string
+	Store     store.Store
+	Library   *flows.Library
+	// DemoToken signs the webhooks of a demo team without an account.
+	DemoToken config.Secret
+	// StoreKey is the store's key; other keys are derived from it.
+	StoreKey []byte
+	Now      func() time.Time
+	Random   io.Reader
+	Log      *slog.Logger
+}
+
+// Service is the whole of linkline, put together. It is safe for use by
+// several goroutines.
+type Service struct {
+	config   Config
+	metrics  *metrics
+	health   *health
+	users    *Users
+	engine   *conversation.Engine
+	delivery *channels.Delivery
+	webhooks *twilio.Handler
+	handler  http.Handler
+	planned  bell
+}
+
+// New puts a service together. It starts nothing.
+func New(c Config) (*Service, error) {
+	s := &Service{metrics: newMetrics(), planned: newBell()}
+	c.Random = &lockedReader{r: c.Random}
+	c.Store = &timedStore{Store: c.Store, now: c.Now, metrics: s.metrics}
+	s.config = c
+	s.health = &health{store: c.Store}
+	teams, err := Teams(c.Settings)
+	if err != nil {
+		return nil, err
+	}
+	s.users = NewUsers(c.Store, c.Settings, c.Now, c.Random)
+	s.engine, err = NewEngine(Play{
+		Store: c.Store, Library: c.Library, Teams: teams, DeskURL: c.DeskURL, Now: c.Now, Random: c.Random,
+		Log: c.Log, Planned: s.planned.ring,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("engine: %w", err)
+	}
+	if err := s.connect(); err != nil {
+		return nil, err
+	}
+	s.watch()
+	return s, s.mount(teams)
+}
+
+// connect makes the ways out and the webhooks.
+func (s *Service) connect() error {
+	c := s.config
+	key, err := callbackKey(c.StoreKey)
+	if err != nil {
+		return err
+	}
+	accounts := Accounts(c.Settings.Teams, c.PublicURL, c.DemoToken)
+	senders, err := s.senders(accounts, key)
+	if err != nil {
+		return err
+	}
+	s.delivery = channels.NewDelivery(channels.DeliveryConfig{
+		Store: c.Store, Senders: senders, Zone: zone(), Now: c.Now, Random: c.Random, Log: c.Log,
+	})
+	s.webhooks, err = twilio.NewHandler(twilio.Config{
+		Accounts: accounts, Engine: countedEngine{s.engine, s.metrics}, Reports: s.delivery, Key: key,
+		Now: c.Now, Log: c.Log,
+	})
+	if err != nil {
+		return fmt.Errorf("twilio: %w", err)
+	}
+	return nil
+}
+
+// mount lists everything that is answered.
+func (s *Service) mount(teams []*conversation.Team) error {
+	c := s.config
+	pages, err := desk.New(desk.Config{
+		Store: c.Store, Engine: s.engine, Library: c.Library, Teams: teams, Now: c.Now, Random: c.Random,
+		Secure: strings.HasPrefix(c.DeskURL, "https://"), Log: c.Log,
+	})
+	if err != nil {
+		return fmt.Errorf("desk: %w", err)
+	}
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /healthz", s.health.alive)
+	mux.HandleFunc("GET /readyz", s.health.ready)
+	mux.Handle("/twilio/", s.webhooks)
+	mux.Handle("/", pages)
+	s.handler = logRequests(c.Log, c.Now, mux)
+	return nil
+}
+
+// Handler answers everything but the metrics.
+func (s *Service) Handler() http.Handler { return s.handler }
+
+// Metrics answers the monitoring, on a listener of its own.
+func (s *Service) Metrics() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", s.metrics.handler())
+	return mux
+}
+
+// Users lets people in.
+func (s *Service) Users() *Users { return s.users }
+
+// Run does what is due until ctx ends, and returns when the steps under way are
+// done.
+func (s *Service) Run(ctx context.Context) {
+	var running sync.WaitGroup
+	for _, l := range s.loops() {
+		running.Go(func() { l.run(ctx) })
+	}
+	running.Wait()
+}
+
+// loops are the single steps of the parts, and how often they look for work.
+func (s *Service) loops() []loop {
+	return []loop{
+		{name: "deliver", step: s.delivery.Deliver, every: time.Second, wake: s.planned, log: s.config.Log},
+		{name: "sweep", every: 15 * time.Second, log: s.config.Log, step: func(ctx context.Context) (bool, error) {
+			n, err := s.delivery.Sweep(ctx)
+			return n > 0, err
+		}},
+	}
+}
+
+// Drain refuses what comes from now on, so that it goes to whoever runs next.
+// What is under way ends as it would.
+func (s *Service) Drain() {
+	s.health.draining.Store(true)
+	s.webhooks.Drain()
+}
+
+// watch adds what is read from the store when somebody asks.
+func (s *Service) watch() {
+	for _, t := range s.config.Settings.Teams {
+		s.metrics.gauge("alerts_open", "Alerts that nobody has closed.", string(t.ID), func() float64 {
+			return float64(s.openAlerts(t.ID))
+		})
+	}
+}
+
+func (s *Service) openAlerts(team casework.TeamID) int {
+	const most = 1000 // more than anybody can be on duty for
+	n := 0
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	err := s.config.Store.View(ctx, team, func(tx casework.Tx) error {
+		open, _, err := casework.Alerts.Range(tx, casework.Span{Index: "open", Limit: most})
+		n = len(open)
+		return err
+	})
+	if err != nil {
+		return -1
+	}
+	return n
+}
+
+func zone() *time.Location {
+	loc, err := time.LoadLocation("Europe/London") // calendar brings the zone with it
+	if err != nil {
+		return time.UTC
+	}
+	return loc
+}
+
+// lockedReader lets the parts draw from one source of randomness.
+type lockedReader struct {
+	mu sync.Mutex
+	r  io.Reader
+}
+
+// Read fills p whole.
+func (l *lockedReader) Read(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return io.ReadFull(l.r, p)
+}

@@ -1,0 +1,92 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"linkline/cmd/linkline/admin"
+	"linkline/cmd/linkline/config"
+	"linkline/cmd/linkline/datadir"
+	"linkline/cmd/linkline/service"
+	"linkline/conversation/casework"
+)
+
+// userCommand holds what is done about people who work here.
+type userCommand struct {
+	Add userAddCommand `cmd:"" help:"Let somebody in: prints a link that signs her in once, to choose a password."`
+}
+
+// userAddCommand lets somebody in.
+type userAddCommand struct {
+	Team  string `help:"Her team's id (default: the only team)." placeholder:"ID"`
+	Login string `help:"What she types to sign in." required:"" placeholder:"LOGIN"`
+	Name  string `help:"Her name, as people are told it." required:"" placeholder:"NAME"`
+	Role  string `help:"What she may do: ${enum}." enum:"link_worker,service_lead" default:"link_worker"`
+}
+
+// addUser is the name of the command on the admin socket.
+const addUser = "user.add"
+
+// invitation is what the running service answers.
+type invitation struct {
+	Link string `json:"link"`
+}
+
+// Run asks the running service, or opens the store where none runs (decision
+// 10).
+func (u *userAddCommand) Run(ctx context.Context, p *process, c *commands) error {
+	settings, err := c.settings(p)
+	if err != nil {
+		return err
+	}
+	n := service.NewUser{Team: casework.TeamID(u.Team), Login: u.Login, Name: u.Name, Role: casework.Role(u.Role)}
+	if n.Team == "" {
+		if len(settings.Teams) > 1 {
+			return errors.New("there is more than one team: say which with --team")
+		}
+		n.Team = settings.Teams[0].ID
+	}
+	dir := datadir.At(settings.DataDir)
+	var made invitation
+	err = admin.Call(ctx, dir.Socket(), addUser, n, &made)
+	if errors.Is(err, admin.ErrNotRunning) {
+		made.Link, err = u.alone(ctx, p, settings, n)
+	}
+	if err != nil {
+		return err
+	}
+	p.say("%s signs in here, once, within a day:\n%s", n.Login, made.Link)
+	return nil
+}
+
+// alone adds the user while no service runs.
+func (u *userAddCommand) alone(
+	ctx context.Context, p *process, settings *config.Config, n service.NewUser,
+) (link string, err error) {
+	db, err := service.OpenStore(datadir.At(settings.DataDir), settings.Key, p.random)
+	if err != nil {
+		return "", err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	path, err := service.NewUsers(db, settings, p.now, p.random).Add(ctx, n)
+	_, desk := settings.URLs(settings.Listen)
+	return desk + path, err
+}
+
+// command carries out what comes through the admin socket.
+func (h *host) command(ctx context.Context, r admin.Request) (any, error) {
+	if r.Command != addUser {
+		return nil, fmt.Errorf("the running service does not know %q: is it an older version?", r.Command)
+	}
+	var n service.NewUser
+	if err := json.Unmarshal(r.Args, &n); err != nil {
+		return nil, errors.New("the running service does not understand who is to be added")
+	}
+	path, err := h.service.Users().Add(ctx, n)
+	if err != nil {
+		return nil, err
+	}
+	return invitation{Link: h.desk + path}, nil
+}
