@@ -36,10 +36,13 @@ type Job struct {
 	Conversation ConversationID `json:"conversation"`
 	DueAt        time.Time      `json:"due_at"`
 	State        JobState       `json:"state"`
-	Fence        uint64         `json:"fence,omitempty"`
-	PlannedAt    time.Time      `json:"planned_at"`
-	SettledAt    time.Time      `json:"settled_at,omitzero"`
-	Reason       string         `json:"reason,omitempty"`
+	// Fence counts the times it was claimed. RetryAt is when it is looked at
+	// again should the last claim come to nothing; DueAt stays what was planned.
+	Fence     uint64    `json:"fence,omitempty"`
+	RetryAt   time.Time `json:"retry_at,omitzero"`
+	PlannedAt time.Time `json:"planned_at"`
+	SettledAt time.Time `json:"settled_at,omitzero"`
+	Reason    string    `json:"reason,omitempty"`
 }
 
 // Jobs are found while they wait, by when they are due.
@@ -51,6 +54,9 @@ var Jobs = declare(spec[Job]{
 		{name: "due", fleet: true, entries: func(j *Job) []string {
 			if j.State != JobWaiting {
 				return nil
+			}
+			if j.RetryAt.After(j.DueAt) {
+				return []string{Moment(j.RetryAt)}
 			}
 			return []string{Moment(j.DueAt)}
 		}},
