@@ -47,6 +47,7 @@ func redact(groups []string, a slog.Attr) slog.Attr {
 		a.Value = slog.StringValue(clean(a.Value.String()))
 	case slog.KindAny:
 		a.Value = slog.StringValue(plain(a.Value.Any()))
+	default: // numbers, times and what is true or false
 	}
 	return a
 }

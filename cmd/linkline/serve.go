@@ -141,11 +141,11 @@ func (h *host) serve(ctx context.Context) error {
 	if h.metrics != nil {
 		metrics := newServer(h.service.Metrics(), h.log)
 		go func() { ended <- metrics.Serve(h.metrics) }()
-		defer metrics.Close()
+		defer func() { _ = metrics.Close() }() // a scrape under way may fail
 	}
 	go func() { ended <- admin.Serve(work, h.admin, h.command) }()
-	loops := make(chan struct{})
-	go func() { h.service.Run(work); close(loops) }()
+	loops := make(chan error, 1)
+	go func() { loops <- h.service.Run(work) }()
 
 	var err error
 	select {
@@ -162,7 +162,8 @@ func (h *host) serve(ctx context.Context) error {
 	defer cancel()
 	err = errors.Join(err, pages.Shutdown(late))
 	select {
-	case <-loops:
+	case failed := <-loops:
+		err = errors.Join(err, failed)
 	case <-late.Done():
 		err = errors.Join(err, errors.New("a step was still under way after the time for stopping"))
 	case <-h.store.Failed():

@@ -12,6 +12,7 @@ import (
 	"linkline/conversation"
 	"linkline/conversation/casework"
 	"linkline/flows"
+	"linkline/scheduler"
 	"linkline/store"
 )
 
@@ -23,6 +24,7 @@ type session struct {
 	team     *conversation.Team
 	engine   *conversation.Engine
 	delivery *channels.Delivery
+	jobs     *scheduler.Runner
 	from     casework.Private
 	now      time.Time
 	texts    int
@@ -45,6 +47,7 @@ func newSession(
 	if err != nil {
 		return nil, err
 	}
+	s.jobs = service.Due(db, s.engine, s.clock, log)
 	s.delivery = channels.NewDelivery(channels.DeliveryConfig{
 		Store: db, Senders: map[channels.Route]channels.Sender{{Team: team.ID, Channel: casework.SMS}: s},
 		Zone: team.Calendar.Location(), Now: s.clock, Random: p.random, Log: log,
@@ -135,6 +138,15 @@ func (s *session) wait(ctx context.Context, line flows.ScriptLine) error {
 
 // due runs the jobs and sends the messages whose time has come.
 func (s *session) due(ctx context.Context) error {
+	for {
+		n, err := s.jobs.RunDue(ctx)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			break
+		}
+	}
 	for {
 		worked, err := s.delivery.Deliver(ctx)
 		if err != nil || !worked {

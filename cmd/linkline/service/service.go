@@ -17,6 +17,7 @@ import (
 	"linkline/conversation"
 	"linkline/conversation/casework"
 	"linkline/flows"
+	"linkline/scheduler"
 	"linkline/store"
 )
 
@@ -47,6 +48,7 @@ type Service struct {
 	users    *Users
 	engine   *conversation.Engine
 	delivery *channels.Delivery
+	due      *scheduler.Runner
 	webhooks *twilio.Handler
 	handler  http.Handler
 	planned  bell
@@ -71,6 +73,7 @@ func New(c Config) (*Service, error) {
 	if err != nil {
 		return nil, fmt.Errorf("engine: %w", err)
 	}
+	s.due = Due(c.Store, s.engine, c.Now, c.Log)
 	if err := s.connect(); err != nil {
 		return nil, err
 	}
@@ -134,27 +137,6 @@ func (s *Service) Metrics() http.Handler {
 
 // Users lets people in.
 func (s *Service) Users() *Users { return s.users }
-
-// Run does what is due until ctx ends, and returns when the steps under way are
-// done.
-func (s *Service) Run(ctx context.Context) {
-	var running sync.WaitGroup
-	for _, l := range s.loops() {
-		running.Go(func() { l.run(ctx) })
-	}
-	running.Wait()
-}
-
-// loops are the single steps of the parts, and how often they look for work.
-func (s *Service) loops() []loop {
-	return []loop{
-		{name: "deliver", step: s.delivery.Deliver, every: time.Second, wake: s.planned, log: s.config.Log},
-		{name: "sweep", every: 15 * time.Second, log: s.config.Log, step: func(ctx context.Context) (bool, error) {
-			n, err := s.delivery.Sweep(ctx)
-			return n > 0, err
-		}},
-	}
-}
 
 // Drain refuses what comes from now on, so that it goes to whoever runs next.
 // What is under way ends as it would.

@@ -1,0 +1,72 @@
+package service
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"linkline/conversation"
+	"linkline/scheduler"
+	"linkline/store"
+)
+
+// Due returns the runner of what is due for an engine.
+func Due(db store.Store, engine *conversation.Engine, now func() time.Time, log *slog.Logger) *scheduler.Runner {
+	return &scheduler.Runner{Store: db, Waker: engine, Now: now, Log: log}
+}
+
+// stopTime is how long the steps under way may take once ctx has ended: a
+// delivery waits for its provider.
+const stopTime = 25 * time.Second
+
+// Run does what is due until ctx ends, and returns when the steps under way are
+// done. What became due while no service ran is caught up at once.
+func (s *Service) Run(ctx context.Context) error {
+	due := func(ctx context.Context) { s.runDue(ctx) }
+	ticks, err := scheduler.NewTicks(ctx, zone(), s.config.Log, scheduler.Tick{
+		Name: "due jobs", Spec: scheduler.Often, Run: due,
+	})
+	if err != nil {
+		return fmt.Errorf("ticks: %w", err)
+	}
+	var running sync.WaitGroup
+	running.Go(func() { due(ctx) })
+	for _, l := range s.loops() {
+		running.Go(func() { l.run(ctx) })
+	}
+	ticks.Start()
+	<-ctx.Done()
+	running.Wait()
+	late, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTime)
+	defer cancel()
+	if err := ticks.Stop(late); err != nil {
+		return fmt.Errorf("stop ticks: %w", err)
+	}
+	return nil
+}
+
+// loops are the single steps of the parts, and how often they look for work.
+func (s *Service) loops() []loop {
+	return []loop{
+		{name: "deliver", step: s.delivery.Deliver, every: time.Second, wake: s.planned, log: s.config.Log},
+		{name: "sweep", every: 15 * time.Second, log: s.config.Log, step: func(ctx context.Context) (bool, error) {
+			n, err := s.delivery.Sweep(ctx)
+			return n > 0, err
+		}},
+	}
+}
+
+// runDue runs every job that is due.
+func (s *Service) runDue(ctx context.Context) {
+	for ctx.Err() == nil {
+		n, err := s.due.RunDue(ctx)
+		if err != nil && ctx.Err() == nil {
+			s.config.Log.ErrorContext(ctx, "due jobs were not run", "error", err)
+		}
+		if err != nil || n == 0 {
+			return
+		}
+	}
+}
