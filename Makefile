@@ -24,7 +24,7 @@ check: ## format, linter, known vulnerabilities, the README's commands
 	@$(MAKE) --no-print-directory lint vuln readme
 
 bench: ## turns per second, and a turn beside bare bbolt
-	@$(GO) test -run '^$$' -bench . -benchmem ./...
+	@$(GO) run ./cmd/simulate bench
 
 fmt: ## format the code
 	@$(TOOL) gofumpt -w $(FILES)

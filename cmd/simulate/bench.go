@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/pprof"
+	"strconv"
 	"time"
 
 	"linkline/cmd/linkline/service"
@@ -26,11 +27,12 @@ type bench struct {
 	dir     string
 	rounds  int
 	scale   int
-	phones  int // the only load; zero for all
+	loads   []load
 	profile string
 
 	library *flows.Library
 	texts   []string
+	log     *os.File // nowhere, but written to as a log is
 }
 
 // load is so many phones at once, which make so many referrals in a round.
@@ -59,7 +61,18 @@ func loads() []load {
 	}
 }
 
-func newBench() *bench { return &bench{dir: ".", rounds: 5, scale: 1} }
+func newBench() *bench { return &bench{dir: ".", rounds: 5, scale: 1, loads: loads()} }
+
+// only leaves the load of so many phones.
+func (b *bench) only(phones string) error {
+	for _, l := range loads() {
+		if strconv.Itoa(l.phones) == phones {
+			b.loads = []load{l}
+			return nil
+		}
+	}
+	return fmt.Errorf("%s phones are not measured", phones)
+}
 
 func (b *bench) run(ctx context.Context, out io.Writer) (err error) {
 	if b.library, err = service.Library(); err != nil {
@@ -72,19 +85,18 @@ func (b *bench) run(ctx context.Context, out io.Writer) (err error) {
 		return fmt.Errorf("make a directory for the stores: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(b.dir)) }()
+	if b.log, err = os.OpenFile(os.DevNull, os.O_WRONLY, 0); err != nil {
+		return fmt.Errorf("open the log: %w", err)
+	}
+	defer func() { err = errors.Join(err, b.log.Close()) }()
 	stop, err := b.startProfile()
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, stop()) }()
-	var results []*result
-	for _, l := range loads() {
-		if b.phones == 0 || b.phones == l.phones {
-			results = append(results, &result{load: l})
-		}
-	}
-	if len(results) == 0 {
-		return fmt.Errorf("%d phones are not measured", b.phones)
+	results := make([]*result, len(b.loads))
+	for i, l := range b.loads {
+		results[i] = &result{load: l}
 	}
 	for range b.rounds {
 		for _, r := range results {
@@ -126,7 +138,7 @@ func (b *bench) round(ctx context.Context, r *result) error {
 	for i, way := range r.ways {
 		some := turns
 		if len(r.ways) > 1 && way.BatchSize == 0 {
-			some = turns[:len(turns)/4] // it is known to be slow
+			some = turns[:(len(turns)+3)/4] // it is known to be slow
 		}
 		bare, err := b.bare(some, r.phones, way)
 		if err != nil {
@@ -170,7 +182,7 @@ func (b *bench) ours(ctx context.Context, l load) (turns []bolttest.Turn, out le
 	record := bolttest.Record(backend)
 	h, err := newHouse(record, world{
 		library: b.library, now: time.Now, random: rand.Reader, dir: b.dir,
-		log: slog.New(slog.NewJSONHandler(io.Discard, nil)),
+		log: slog.New(slog.NewJSONHandler(b.log, nil)),
 	})
 	if err != nil {
 		return nil, leg{}, err

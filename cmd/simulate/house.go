@@ -1,9 +1,11 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"log/slog"
+	"math/rand/v2"
 	"net/http"
 	"time"
 
@@ -67,3 +69,16 @@ func newHouse(backend store.Backend, w world) (*house, error) {
 	h.account = service.Accounts(settings.Teams, publicURL, demoToken)[0]
 	return h, nil
 }
+
+// bring brings a text to the webhook and returns what it answered.
+func (h *house) bring(ctx context.Context, t text) (string, error) {
+	r, err := t.request(ctx, publicURL)
+	if err != nil {
+		return "", err
+	}
+	return serve(h.handler, r)
+}
+
+// seeded is a reader of bytes that are the same in every run. It is for one
+// goroutine at a time.
+func seeded(seed byte) io.Reader { return rand.NewChaCha8([32]byte{seed}) }

@@ -9,6 +9,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -28,14 +29,14 @@ func main() {
 // run carries out one command.
 func run(ctx context.Context, args []string, out io.Writer) error {
 	if len(args) == 0 || args[0] != "bench" {
-		return fmt.Errorf("usage: simulate bench [flags]")
+		return errors.New("usage: simulate bench [flags]")
 	}
 	b := newBench()
 	flags := flag.NewFlagSet("simulate bench", flag.ContinueOnError)
 	flags.StringVar(&b.dir, "dir", b.dir, "a directory on a real disk, for the stores")
 	flags.IntVar(&b.rounds, "rounds", b.rounds, "how often everything is measured")
 	flags.IntVar(&b.scale, "scale", b.scale, "so many times as many referrals in a round")
-	flags.IntVar(&b.phones, "phones", b.phones, "measure only so many phones: 1, 16 or 64")
+	flags.Func("phones", "measure only so many phones: 1, 16 or 64", b.only)
 	flags.StringVar(&b.profile, "cpuprofile", b.profile, "write a profile of the turns here")
 	if err := flags.Parse(args[1:]); err != nil {
 		return err

@@ -93,7 +93,7 @@ func percentile[T float64 | time.Duration](numbers []T, percent int) T {
 // print writes the table.
 func (b *bench) print(out io.Writer, results []*result) {
 	_, _ = fmt.Fprintf(out, "A referral from hello to the reference, through the Twilio webhook, durable on disk.\n"+
-		"%d rounds, medians; %s, %d processors, nothing else of ours running.\n\n",
+		"Medians of %d rounds, in each of which bare bbolt writes the same rows; %s, %d processors.\n\n",
 		b.rounds, runtime.Version(), runtime.NumCPU())
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
 	_, _ = fmt.Fprintln(w, "phones\tturns/s\tp50\tp99\tcpu/turn\tbbolt/s\tin the way of\tcpu/turn\tratio\tlow-high\ttarget\t")
@@ -114,7 +114,7 @@ func (b *bench) print(out io.Writer, results []*result) {
 	}
 	_ = w.Flush()
 	last := results[len(results)-1]
-	_, _ = fmt.Fprintf(out, "\nA turn writes %d rows, %d bytes. bbolt's other ways:", last.rows, last.size)
+	_, _ = fmt.Fprintf(out, "\nA turn writes %d rows of %d bytes together. The best of bbolt's ways counts; its others:", last.rows, last.size)
 	for _, r := range results {
 		for way := range r.bare {
 			if way == r.best() {

@@ -76,12 +76,9 @@ func (t *traffic) play(ctx context.Context, phones int) error {
 func (t *traffic) refer(ctx context.Context, texts []*sent) error {
 	last := ""
 	for _, s := range texts {
-		r, err := s.request(ctx, publicURL)
-		if err != nil {
-			return err
-		}
 		start := time.Now()
-		if last, err = serve(t.house.handler, r); err != nil {
+		var err error
+		if last, err = t.house.bring(ctx, s.text); err != nil {
 			return err
 		}
 		s.took = time.Since(start)
