@@ -20,6 +20,7 @@ type talkBody struct {
 	// Cannot says why no reply can be sent, and Instead what to do.
 	Cannot, Instead string
 	Name            string // of the person, for the button
+	By              string // the channel, within a sentence
 	Reply           string
 	Length          string // how long the reply is, when it was counted
 	Longest         int
@@ -60,6 +61,9 @@ func (d *Desk) talkView(v *visit, cr *caseRecords, typed draft) talkBody {
 	}
 	if typed.Counted {
 		body.Length = length(typed.Reply)
+	}
+	if cr.talk != nil {
+		body.By = words.By(cr.talk.Channel)
 	}
 	body.Holder, body.Held = holder(v, cr)
 	body.Cannot, body.Instead = d.cannotReply(v, cr)

@@ -45,7 +45,7 @@ type answerRow struct {
 }
 
 type permissionRow struct {
-	Purpose, Value, At string
+	Short, Purpose, Value, At string
 	Yes                bool
 }
 
@@ -170,7 +170,7 @@ func permissionRows(clock words.Clock, all []*casework.Permission) []permissionR
 			continue
 		}
 		rows = append(rows, permissionRow{
-			Purpose: words.Purpose(purpose), Value: words.Plain(p.Value), At: clock.At(p.At),
+			Short: words.PurposeShort(purpose), Purpose: words.Purpose(purpose), Value: p.Value, At: clock.At(p.At),
 			Yes: p.Value == casework.PermissionYes,
 		})
 	}

@@ -249,3 +249,26 @@ func Purpose(p casework.Purpose) string {
 	}
 	return Plain(string(p))
 }
+
+// PurposeShort names a purpose within a sentence.
+func PurposeShort(p casework.Purpose) string {
+	switch p {
+	case casework.PurposeKeep:
+		return "keep and share with link worker"
+	case casework.PurposeTellGP:
+		return "tell GP surgery"
+	case casework.PurposeTextMe:
+		return "reminders by text"
+	case casework.PurposeEvaluation:
+		return "improve the service"
+	}
+	return lowerFirst(Plain(string(p)))
+}
+
+// By names a channel within a sentence.
+func By(c casework.Channel) string {
+	if c == casework.SMS || c == casework.WebChat {
+		return lowerFirst(Channel(c))
+	}
+	return Channel(c)
+}
