@@ -2,6 +2,8 @@ package channels_test
 
 import (
 	"errors"
+	"fmt"
+	"sync"
 	"testing"
 	"time"
 
@@ -272,4 +274,37 @@ func TestLoopback(t *testing.T) {
 	if err != nil || sent.Carrier != channels.CarrierDelivered {
 		t.Errorf("Send = %+v, %v, want delivered", sent, err)
 	}
+}
+
+// Several workers at once send each message once (I23).
+func TestDeliverAtOnce(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	const messages, workers = 40, 4
+	for i := range messages {
+		b.plan(fmt.Sprintf("%02d", i), nil)
+	}
+	var done sync.WaitGroup
+	for range workers {
+		done.Go(func() {
+			for {
+				worked, err := b.delivery.Deliver(t.Context())
+				if err != nil {
+					t.Error(err)
+				}
+				if !worked {
+					return
+				}
+			}
+		})
+	}
+	done.Wait()
+	times := map[string]int{}
+	for _, out := range b.sender.sent {
+		times[out.Message]++
+	}
+	if len(times) != messages || len(b.sender.sent) != messages {
+		t.Errorf("%d messages sent in %d calls, want %d each once", len(times), len(b.sender.sent), messages)
+	}
+	b.is("00", casework.Accepted, messages)
 }

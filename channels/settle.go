@@ -46,9 +46,9 @@ func (d *Delivery) logResult(ctx context.Context, a *attempt, r *SendError, stal
 	}
 	switch {
 	case r.Outcome == Config:
-		d.config.Log.ErrorContext(ctx, "the provider refuses our account", append(args, "err", r)...)
+		d.config.Log.ErrorContext(ctx, "the provider refuses our account", append(args, "error", r)...)
 	case r.Outcome != Accepted || stale:
-		d.config.Log.WarnContext(ctx, "message not accepted", append(args, "err", r)...)
+		d.config.Log.WarnContext(ctx, "message not accepted", append(args, "error", r)...)
 	default:
 		d.config.Log.DebugContext(ctx, "message accepted", args...)
 	}

@@ -56,7 +56,7 @@ func (r *Runner) RunDue(ctx context.Context) (n int, err error) {
 		}
 		if err := r.Waker.Wake(ctx, job); err != nil {
 			r.Log.ErrorContext(ctx, "job failed",
-				"kind", string(job.Kind), "team", job.Team, "tries", job.Fence, "err", err)
+				"kind", string(job.Kind), "team", job.Team, "tries", job.Fence, "error", err)
 		}
 	}
 	return len(jobs), nil

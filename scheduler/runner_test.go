@@ -41,25 +41,25 @@ func newBench(t *testing.T) *bench {
 }
 
 // Wake stands in for the engine.
-func (b *bench) Wake(_ context.Context, job *casework.Job) error {
+func (b *bench) Wake(ctx context.Context, job *casework.Job) error {
 	b.woken = append(b.woken, string(job.Conversation))
 	if b.wake != nil {
 		return b.wake(job)
 	}
-	b.settle(string(job.Conversation))
+	b.settle(ctx, job)
 	return nil
 }
 
-func (b *bench) update(fn func(casework.Tx) error) {
+func (b *bench) update(ctx context.Context, fn func(casework.Tx) error) {
 	b.t.Helper()
-	if err := b.store.Update(b.t.Context(), "test", "", fn); err != nil {
+	if err := b.store.Update(ctx, "test", "", fn); err != nil {
 		b.t.Fatal(err)
 	}
 }
 
 func (b *bench) plan(conversation string, team casework.TeamID, due time.Time) {
 	b.t.Helper()
-	b.update(func(tx casework.Tx) error {
+	b.update(b.t.Context(), func(tx casework.Tx) error {
 		return casework.Jobs.Put(tx, &casework.Job{
 			Team: team, Kind: casework.JobForget, Conversation: casework.ConversationID(conversation),
 			DueAt: due, State: casework.JobWaiting, PlannedAt: b.now,
@@ -67,10 +67,10 @@ func (b *bench) plan(conversation string, team casework.TeamID, due time.Time) {
 	})
 }
 
-func (b *bench) settle(conversation string) {
+func (b *bench) settle(ctx context.Context, job *casework.Job) {
 	b.t.Helper()
-	b.update(func(tx casework.Tx) error {
-		job, err := casework.Jobs.Get(tx, casework.JobKey(casework.ConversationID(conversation), casework.JobForget))
+	b.update(ctx, func(tx casework.Tx) error {
+		job, err := casework.Jobs.Get(tx, casework.JobKey(job.Conversation, job.Kind))
 		if err != nil {
 			return err
 		}
@@ -128,7 +128,7 @@ func TestFailedJobIsTriedAgain(t *testing.T) {
 		if job.Conversation == "ill" {
 			return errors.New("broken")
 		}
-		b.settle(string(job.Conversation))
+		b.settle(t.Context(), job)
 		return nil
 	}
 	b.ran("ill")
@@ -188,7 +188,7 @@ func TestClaimStandsBeforeTheWork(t *testing.T) {
 		if job.Fence != 1 || !job.DueAt.Equal(b.now) || job.Team != "oak" {
 			t.Errorf("job = fence %d, due %s, team %s", job.Fence, job.DueAt, job.Team)
 		}
-		b.settle(string(job.Conversation))
+		b.settle(t.Context(), job)
 		return nil
 	}
 	b.ran("one")

@@ -83,5 +83,5 @@ func (l cronLog) Info(msg string, _ ...any) {
 
 // Error logs a panic.
 func (l cronLog) Error(err error, _ string, args ...any) {
-	l.log.Error("tick panicked", append(args, "err", err)...)
+	l.log.Error("tick panicked", append(args, "error", err)...)
 }

@@ -47,7 +47,7 @@ func (h *Handler) inbound(w http.ResponseWriter, r *http.Request) {
 		OptOut: optOut(hook.form), At: h.config.Now(),
 	})
 	if err != nil {
-		h.config.Log.ErrorContext(r.Context(), "text not taken", "team", hook.account.Team, "err", err)
+		h.config.Log.ErrorContext(r.Context(), "text not taken", "team", hook.account.Team, "error", err)
 		tryAgain(w)
 		return
 	}

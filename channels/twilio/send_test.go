@@ -88,7 +88,7 @@ func TestSendRequest(t *testing.T) {
 				_ = r.ParseForm()
 				requests <- r
 				w.WriteHeader(http.StatusCreated)
-				fmt.Fprint(w, created)
+				_, _ = fmt.Fprint(w, created)
 			})+"/stand-in/", c.channel)
 			sent, err := s.Send(t.Context(), c.out)
 			if err != nil {
@@ -183,9 +183,9 @@ func TestSendAnswers(t *testing.T) {
 				}
 				w.Header().Set("Location", "/elsewhere")
 				w.WriteHeader(c.status)
-				fmt.Fprint(w, c.body)
+				_, _ = fmt.Fprint(w, c.body)
 			}), casework.SMS)
-			got := failure(t, s, t.Context(), outgoing())
+			got := failure(t.Context(), t, s, outgoing())
 			got.Err = nil
 			if diff := cmp.Diff(got, c.want); diff != "" {
 				t.Errorf("outcome (-got +want):\n%s", diff)
@@ -198,7 +198,7 @@ func TestSendAnswers(t *testing.T) {
 }
 
 // failure sends and returns the error, which must say nothing of the person.
-func failure(t *testing.T, s *twilio.Sender, ctx context.Context, out channels.Outgoing) channels.SendError {
+func failure(ctx context.Context, t *testing.T, s *twilio.Sender, out channels.Outgoing) channels.SendError {
 	t.Helper()
 	_, err := s.Send(ctx, out)
 	var failed *channels.SendError
@@ -225,7 +225,7 @@ func TestSendBrokenNetwork(t *testing.T) {
 		}
 		l.Close()
 		s := newSender(t, "http://"+l.Addr().String(), casework.SMS)
-		if got := failure(t, s, t.Context(), outgoing()).Outcome; got != channels.NotSent {
+		if got := failure(t.Context(), t, s, outgoing()).Outcome; got != channels.NotSent {
 			t.Errorf("outcome = %s, want not_sent", got)
 		}
 	})
@@ -236,7 +236,7 @@ func TestSendBrokenNetwork(t *testing.T) {
 		server.Config.ErrorLog = slog.NewLogLogger(log.Handler(), slog.LevelDebug)
 		server.StartTLS()
 		t.Cleanup(server.Close)
-		if got := failure(t, newSender(t, server.URL, casework.SMS), t.Context(), outgoing()).Outcome; got != channels.NotSent {
+		if got := failure(t.Context(), t, newSender(t, server.URL, casework.SMS), outgoing()).Outcome; got != channels.NotSent {
 			t.Errorf("outcome = %s, want not_sent", got)
 		}
 	})
@@ -245,7 +245,7 @@ func TestSendBrokenNetwork(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
 		s := newSender(t, serve(t, func(http.ResponseWriter, *http.Request) { t.Error("a request arrived") }), casework.SMS)
-		if got := failure(t, s, ctx, outgoing()).Outcome; got != channels.NotSent {
+		if got := failure(ctx, t, s, outgoing()).Outcome; got != channels.NotSent {
 			t.Errorf("outcome = %s, want not_sent", got)
 		}
 	})
@@ -274,7 +274,7 @@ func TestSendBrokenNetwork(t *testing.T) {
 				_ = r.ParseForm()
 				act(w, cancel, r.Context().Done())
 			}), casework.SMS)
-			if got := failure(t, s, ctx, outgoing()).Outcome; got != channels.Unknown {
+			if got := failure(ctx, t, s, outgoing()).Outcome; got != channels.Unknown {
 				t.Errorf("outcome = %s, want unknown", got)
 			}
 			if n := calls.Load(); n != 1 {
@@ -315,7 +315,7 @@ func TestSendRefusesByItself(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := newSender(t, serve(t, func(http.ResponseWriter, *http.Request) { t.Error("a request arrived") }), casework.SMS)
-			got := failure(t, s, t.Context(), channels.Outgoing{To: casework.Private(c.to), Text: casework.Private(c.text)})
+			got := failure(t.Context(), t, s, channels.Outgoing{To: casework.Private(c.to), Text: casework.Private(c.text)})
 			if got.Outcome != channels.Rejected || got.Reason != c.reason {
 				t.Errorf("outcome = %s (%s), want rejected (%s)", got.Outcome, got.Reason, c.reason)
 			}

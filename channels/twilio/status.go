@@ -34,7 +34,7 @@ func (h *Handler) status(w http.ResponseWriter, r *http.Request) {
 		Code: code, OptedOut: meaning.optedOut, BadNumber: meaning.badNumber,
 	})
 	if err != nil {
-		h.config.Log.ErrorContext(r.Context(), "report not taken", "team", hook.account.Team, "err", err)
+		h.config.Log.ErrorContext(r.Context(), "report not taken", "team", hook.account.Team, "error", err)
 		tryAgain(w)
 		return
 	}
