@@ -70,14 +70,8 @@ func TestApprovedWording(t *testing.T) {
 func TestToldTheTeam(t *testing.T) {
 	t.Parallel()
 	l := load(t)
-	keys := map[string][]string{flows.ServiceWords: flows.ServiceTexts()}
-	for _, f := range l.Flows() {
-		for _, s := range f.Steps {
-			keys[f.ID] = append(keys[f.ID], s.Words)
-		}
-	}
 	told := 0
-	for flow, list := range keys {
+	for flow, list := range keysOf(l) {
 		for _, key := range list {
 			text, _, _ := l.Words("en", flow, key)
 			all := strings.ToLower(text.Say + text.Short + text.Ask + text.Again)
@@ -93,6 +87,53 @@ func TestToldTheTeam(t *testing.T) {
 	if told == 0 {
 		t.Error("no text says that the team was told, so this test looks in the wrong place")
 	}
+}
+
+// preview is how much of a text a locked phone shows.
+const preview = 40
+
+// TestPreviewsAreNeutral proves that what a locked phone shows of a text does
+// not tell whoever looks at it what is the matter (domain 5.2, rule 5).
+func TestPreviewsAreNeutral(t *testing.T) {
+	t.Parallel()
+	l := load(t)
+	values := helplines(l, "england")
+	for _, p := range flows.Placeholders() {
+		values[p.Name] = p.Normal
+	}
+	for flow, list := range keysOf(l) {
+		for _, key := range list {
+			if flow == "referral" && key == "say_first" {
+				continue // it never begins a text
+			}
+			text, _, _ := l.Words("en", flow, key)
+			for _, words := range []string{text.Say, text.Ask, text.Again} {
+				seen, err := flows.Fill(words, values)
+				if err != nil {
+					t.Fatalf("%s.%s: %v", flow, key, err)
+				}
+				seen = strings.ToLower(seen[:min(preview, len(seen))])
+				for _, tell := range []string{"debt", "money", "abuse", "mental", "lonel", "housing", "suicid", "die", "violen"} {
+					if strings.Contains(seen, tell) {
+						t.Errorf("%s.%s shows %q on a locked phone: %q", flow, key, tell, seen)
+					}
+				}
+			}
+		}
+	}
+}
+
+// keysOf lists the texts of a library by flow.
+func keysOf(l *flows.Library) map[string][]string {
+	keys := map[string][]string{flows.ServiceWords: flows.ServiceTexts()}
+	for _, f := range l.Flows() {
+		for _, s := range f.Steps {
+			if s.Words != "" {
+				keys[f.ID] = append(keys[f.ID], s.Words)
+			}
+		}
+	}
+	return keys
 }
 
 // helplines are the numbers of a nation that a person has checked.
