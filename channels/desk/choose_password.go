@@ -55,7 +55,7 @@ func (d *Desk) choosePassword(w http.ResponseWriter, r *http.Request, v *visit) 
 	if err != nil {
 		return fmt.Errorf("hash a password: %w", err)
 	}
-	err = d.config.Store.Update(r.Context(), sitePassword, v.team.ID, func(tx casework.Tx) error {
+	err = d.config.Store.Update(r.Context(), SitePassword, v.team.ID, func(tx casework.Tx) error {
 		user, err := casework.Users.Get(tx, string(v.user.ID))
 		if err != nil {
 			return err

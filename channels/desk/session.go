@@ -23,12 +23,17 @@ const (
 
 // Sites at which the desk commits.
 const (
-	siteSignIn   casework.Site = "desk.sign_in"
-	siteSignOut  casework.Site = "desk.sign_out"
-	siteSeen     casework.Site = "desk.session_seen"
-	siteWelcome  casework.Site = "desk.welcome"
-	sitePassword casework.Site = "desk.password"
+	SiteSignIn   casework.Site = "sign in"
+	SiteSignOut  casework.Site = "sign out"
+	SiteSeen     casework.Site = "keep a session"
+	SiteWelcome  casework.Site = "use a sign-in link"
+	SitePassword casework.Site = "choose a password"
 )
+
+// Sites lists every site at which this package commits.
+func Sites() []casework.Site {
+	return []casework.Site{SiteSignIn, SiteSignOut, SiteSeen, SiteWelcome, SitePassword}
+}
 
 // errSignedOut means that nobody is signed in in this browser.
 var errSignedOut = errors.New("nobody is signed in")
@@ -114,7 +119,7 @@ func (d *Desk) seen(ctx context.Context, v *visit) error {
 		return nil
 	}
 	v.session.SeenAt = v.now
-	err := d.config.Store.Update(ctx, siteSeen, v.team.ID, func(tx casework.Tx) error {
+	err := d.config.Store.Update(ctx, SiteSeen, v.team.ID, func(tx casework.Tx) error {
 		s, err := casework.Sessions.Find(tx, v.session.Token)
 		if err != nil || s == nil {
 			return err

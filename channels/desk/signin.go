@@ -137,7 +137,7 @@ func (d *Desk) prove(ctx context.Context, login, password string) (*casework.Use
 // admit begins a session in a proved user's browser.
 func (d *Desk) admit(w http.ResponseWriter, r *http.Request, user *casework.User) error {
 	var token string
-	err := d.config.Store.Update(r.Context(), siteSignIn, user.Team, func(tx casework.Tx) error {
+	err := d.config.Store.Update(r.Context(), SiteSignIn, user.Team, func(tx casework.Tx) error {
 		now := d.config.Now()
 		var err error
 		if token, err = d.begin(tx, user, now); err != nil {

@@ -10,7 +10,7 @@ import (
 // signOut ends the session of this browser.
 func (d *Desk) signOut(w http.ResponseWriter, r *http.Request) error {
 	if key, ok := d.sessionKey(r); ok {
-		err := d.config.Store.Update(r.Context(), siteSignOut, "", func(tx casework.Tx) error {
+		err := d.config.Store.Update(r.Context(), SiteSignOut, "", func(tx casework.Tx) error {
 			return d.end(tx, key)
 		})
 		if err != nil {

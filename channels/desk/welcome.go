@@ -119,7 +119,7 @@ func (d *Desk) welcome(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (d *Desk) useLink(ctx context.Context, proof, hash string) (token string, err error) {
-	err = d.config.Store.Update(ctx, siteWelcome, "", func(tx casework.Tx) error {
+	err = d.config.Store.Update(ctx, SiteWelcome, "", func(tx casework.Tx) error {
 		link, user, err := d.usable(tx, proof)
 		if err != nil {
 			return err

@@ -16,6 +16,9 @@ func Sent(d *casework.Delivery) (text string, bad bool) {
 	case "undelivered", "failed":
 		return "Not delivered", true
 	}
+	if d.Class == casework.ClassAnswer && d.State == casework.Attempting {
+		return "Sent", false // it rode back on the answer to the person's own text
+	}
 	switch d.State {
 	case casework.Planned:
 		return "Waiting to be sent", false
