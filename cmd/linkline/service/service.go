@@ -13,6 +13,7 @@ import (
 	"linkline/channels"
 	"linkline/channels/desk"
 	"linkline/channels/twilio"
+	"linkline/channels/webchat/try"
 	"linkline/cmd/linkline/config"
 	"linkline/conversation"
 	"linkline/conversation/casework"
@@ -116,13 +117,35 @@ func (s *Service) mount(teams []*conversation.Team) error {
 	if err != nil {
 		return fmt.Errorf("desk: %w", err)
 	}
+	played, err := try.New(s.demo(teams))
+	if err != nil {
+		return fmt.Errorf("try: %w", err)
+	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", s.health.alive)
 	mux.HandleFunc("GET /readyz", s.health.ready)
 	mux.Handle("/twilio/", s.webhooks)
+	mux.Handle("/try", played)
+	mux.Handle("/try/", played)
 	mux.Handle("/", pages)
 	s.handler = logRequests(c.Log, c.Now, mux)
 	return nil
+}
+
+// demo is what the page of the made-up team is made of; without such a team
+// there is no page.
+func (s *Service) demo(teams []*conversation.Team) try.Config {
+	c := s.config
+	out := try.Config{
+		Store: c.Store, Engine: countedEngine{s.engine, s.metrics}, Library: c.Library, Now: c.Now, Random: c.Random,
+		Secure: strings.HasPrefix(c.PublicURL, "https://"), Log: c.Log,
+	}
+	for i, t := range teams {
+		if t.Demo && out.Team == nil {
+			out.Team, out.Number = t, casework.Private(c.Settings.Teams[i].Numbers[0])
+		}
+	}
+	return out
 }
 
 // Handler answers everything but the metrics.
