@@ -33,6 +33,7 @@ lint:
 	@unformatted="$$($(TOOL) gofumpt -l $(FILES))"; \
 		if [ -n "$$unformatted" ]; then echo "make fmt would change:"; echo "$$unformatted"; exit 1; fi
 	@$(TOOL) golangci-lint run ./...
+	@$(GO) mod tidy -diff
 
 vuln:
 	@GO="$(GO)" sh .ci/vuln
