@@ -1,0 +1,397 @@
+package bolt
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"linkline/conversation/casework"
+	"linkline/store"
+)
+
+// gate is a backend whose commits wait to be let through, and are counted.
+type gate struct {
+	*Backend
+	t       *testing.T
+	path    string
+	pass    chan error           // one for each commit
+	commits [][]casework.Site    // what each commit held
+	batch   []casework.Site      // of the commit under way
+	results map[int]chan outcome // of the updates that were started
+}
+
+type outcome struct {
+	err      error
+	panicked any
+}
+
+// newGate opens a store in the bubble of a synctest.
+func newGate(t *testing.T) *gate {
+	t.Helper()
+	g := &gate{t: t, pass: make(chan error), results: map[int]chan outcome{}}
+	g.path = filepath.Join(t.TempDir(), "linkline.db")
+	if err := Init(g.path, strings.NewReader(strings.Repeat("x", 16)), time.Now()); err != nil {
+		t.Fatalf("init: %v", err)
+	}
+	g.open()
+	return g
+}
+
+func (g *gate) open() {
+	g.t.Helper()
+	var err error
+	g.Backend, err = Open(g.path, Options{MmapSize: 1 << 20, Faults: store.Faults{
+		Before: func(site casework.Site) error {
+			g.batch = append(g.batch, site)
+			if len(g.batch) > 1 {
+				return nil // the commit was let through already
+			}
+			return <-g.pass
+		},
+		After: func(casework.Site) error {
+			if g.batch != nil {
+				g.commits, g.batch = append(g.commits, g.batch), nil
+			}
+			return nil
+		},
+	}})
+	if err != nil {
+		g.t.Fatalf("open: %v", err)
+	}
+}
+
+// start begins an update that writes the row n, does more, and waits for no
+// answer. Updates that are started one after another wait in that order.
+func (g *gate) start(ctx context.Context, n int, more func(store.Rows) error) {
+	result := make(chan outcome, 1)
+	g.results[n] = result
+	go func() {
+		exited := true
+		defer func() {
+			o := outcome{panicked: recover()}
+			if exited && o.panicked == nil {
+				o.err = errExited
+			}
+			if exited {
+				result <- o
+			}
+		}()
+		err := g.Update(ctx, casework.Site(fmt.Sprint(n)), func(rows store.Rows) error {
+			if err := rows.Put("t", row(n), row(n)); err != nil {
+				return err
+			}
+			if more != nil {
+				return more(rows)
+			}
+			return nil
+		})
+		exited = false
+		result <- outcome{err: err}
+	}()
+	synctest.Wait()
+}
+
+var errExited = errors.New("goroutine ended")
+
+func row(n int) []byte { return []byte(fmt.Sprint(n)) }
+
+// stored are which of the rows 0 to 9 a reader finds.
+func (g *gate) stored() (out []int) {
+	g.t.Helper()
+	err := g.View(context.Background(), func(rows store.Rows) error {
+		for n := range 10 {
+			value, err := rows.Get("t", row(n))
+			if err != nil {
+				return err
+			}
+			if value != nil {
+				out = append(out, n)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		g.t.Fatalf("view: %v", err)
+	}
+	return out
+}
+
+func (g *gate) wantStored(want ...int) {
+	g.t.Helper()
+	if got := g.stored(); !slices.Equal(got, want) {
+		g.t.Errorf("stored rows: got %v, want %v", got, want)
+	}
+}
+
+func (g *gate) shut() {
+	g.t.Helper()
+	if err := g.Close(); err != nil {
+		g.t.Errorf("close: %v", err)
+	}
+}
+
+// TestWhoWaitsSharesACommit starts updates while a commit runs: they go
+// together into the next one, each with its own fate.
+func TestWhoWaitsSharesACommit(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		g := newGate(t)
+		defer g.shut()
+		ctx := context.Background()
+		given := errors.New("given up")
+		g.start(ctx, 0, nil)
+		g.start(ctx, 1, nil)
+		g.start(ctx, 2, func(store.Rows) error { return given })
+		g.start(ctx, 3, func(store.Rows) error { panic("oh dear") })
+		g.start(ctx, 4, func(store.Rows) error { runtime.Goexit(); return nil }) // as t.FailNow does
+		g.start(ctx, 5, func(rows store.Rows) error {
+			if value, err := rows.Get("t", row(1)); value == nil || err != nil {
+				t.Errorf("the row of an update before it: got %q, %v", value, err)
+			}
+			if value, err := rows.Get("t", row(2)); value != nil || err != nil {
+				t.Errorf("the row of one that came to nothing: got %q, %v", value, err)
+			}
+			return rows.Delete("t", row(0))
+		})
+		g.wantStored()
+		g.pass <- nil
+		synctest.Wait()
+		g.wantStored(0)
+		if got := <-g.results[0]; got != (outcome{}) {
+			t.Errorf("the first: got %v, want it done while the others wait", got)
+		}
+		g.pass <- nil
+		synctest.Wait()
+		g.wantStored(1, 5)
+		for n, want := range map[int]error{1: nil, 2: given, 4: errExited, 5: nil} {
+			if got := <-g.results[n]; !errors.Is(got.err, want) || got.panicked != nil {
+				t.Errorf("update %d: got %v, want %v", n, got, want)
+			}
+		}
+		got, ok := (<-g.results[3]).panicked.(error)
+		if !ok || !strings.Contains(got.Error(), "oh dear") || !strings.Contains(got.Error(), "writer_test.go") {
+			t.Errorf("the panic: got %v, want its value and where it was", got)
+		}
+		if want := [][]casework.Site{{"0"}, {"1", "5"}}; !slices.EqualFunc(g.commits, want, slices.Equal) {
+			t.Errorf("commits: got %v, want %v", g.commits, want)
+		}
+	})
+}
+
+// TestNothingWrittenIsNoCommit runs updates that only read.
+func TestNothingWrittenIsNoCommit(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		g := newGate(t)
+		defer g.shut()
+		for range 3 { // nobody opens the gate
+			err := g.Update(context.Background(), "read", func(rows store.Rows) error {
+				_, err := rows.Get("t", row(1))
+				return err
+			})
+			if err != nil {
+				t.Errorf("update: %v", err)
+			}
+		}
+	})
+}
+
+// TestReaderOfABatchWaitsForIt answers nobody before the commit whose rows she
+// may have read: a repeated text must not be answered before the first is safe.
+func TestReaderOfABatchWaitsForIt(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		g := newGate(t)
+		defer g.shut()
+		g.start(context.Background(), 0, nil)
+		g.start(context.Background(), 1, nil)
+		read := make(chan error, 1)
+		go func() {
+			read <- g.Update(context.Background(), "read", func(rows store.Rows) error {
+				_, err := rows.Get("t", row(1))
+				return err
+			})
+		}()
+		synctest.Wait()
+		g.pass <- nil
+		synctest.Wait()
+		select {
+		case err := <-read:
+			t.Errorf("answered before the commit: %v", err)
+		default:
+		}
+		g.pass <- nil
+		if err := <-read; err != nil {
+			t.Errorf("read: %v", err)
+		}
+	})
+}
+
+// TestContextEndsBeforeItsTurn leaves the queue, or is run to its end.
+func TestContextEndsBeforeItsTurn(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		g := newGate(t)
+		defer g.shut()
+		ctx, cancel := context.WithCancel(context.Background())
+		g.start(ctx, 0, nil)
+		g.start(ctx, 1, func(store.Rows) error { t.Error("ran after its context ended"); return nil })
+		cancel()
+		if got := <-g.results[1]; !errors.Is(got.err, context.Canceled) {
+			t.Errorf("in the queue: got %v, want context.Canceled", got.err)
+		}
+		g.pass <- nil
+		if got := <-g.results[0]; got.err != nil {
+			t.Errorf("in a commit: got %v, want its outcome", got.err)
+		}
+		g.wantStored(0)
+	})
+}
+
+// TestFailedCommitEndsTheStore fails a commit that several share.
+func TestFailedCommitEndsTheStore(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		g := newGate(t)
+		ctx := context.Background()
+		broken := errors.New("no space left on device")
+		g.start(ctx, 0, nil)
+		g.start(ctx, 1, nil)
+		g.start(ctx, 2, func(store.Rows) error { return errors.New("read what was not safe") })
+		g.pass <- nil
+		synctest.Wait()
+		g.start(ctx, 3, nil) // waits behind the commit that fails
+		g.pass <- broken
+		for _, n := range []int{1, 2} {
+			if got := <-g.results[n]; !errors.Is(got.err, store.ErrOutcomeUnknown) || !errors.Is(got.err, broken) {
+				t.Errorf("update %d: got %v, want ErrOutcomeUnknown and its cause", n, got.err)
+			}
+		}
+		if got := <-g.results[3]; !errors.Is(got.err, store.ErrClosed) {
+			t.Errorf("behind it: got %v, want ErrClosed", got.err)
+		}
+		<-g.Failed()
+		read := func(store.Rows) error { t.Error("ran on a failed store"); return nil }
+		if err := g.Update(ctx, "late", read); !errors.Is(err, store.ErrClosed) {
+			t.Errorf("update: got %v, want ErrClosed", err)
+		}
+		if err := g.View(ctx, read); !errors.Is(err, store.ErrClosed) {
+			t.Errorf("view: got %v, want ErrClosed", err)
+		}
+		g.shut()
+		g.open() // the next process finds what was committed
+		defer g.shut()
+		g.wantStored(0)
+	})
+}
+
+// TestFaultAfterACommit is durable, though nobody was told.
+func TestFaultAfterACommit(t *testing.T) {
+	t.Parallel()
+	g := &gate{t: t, path: filepath.Join(t.TempDir(), "linkline.db")}
+	if err := Init(g.path, strings.NewReader(strings.Repeat("x", 16)), time.Now()); err != nil {
+		t.Fatalf("init: %v", err)
+	}
+	broken := errors.New("killed")
+	b, err := Open(g.path, Options{MmapSize: 1 << 20, Faults: store.Faults{
+		After: func(casework.Site) error { return broken },
+	}})
+	if err != nil {
+		t.Fatalf("open: %v", err)
+	}
+	err = b.Update(context.Background(), "s", func(rows store.Rows) error { return rows.Put("t", row(7), row(7)) })
+	if !errors.Is(err, store.ErrOutcomeUnknown) || !errors.Is(err, broken) {
+		t.Errorf("got %v, want ErrOutcomeUnknown and its cause", err)
+	}
+	if err := b.Close(); err != nil {
+		t.Errorf("close: %v", err)
+	}
+	g.pass = make(chan error)
+	g.open()
+	defer g.shut()
+	g.wantStored(7)
+}
+
+// TestCloseFinishesWhatWaits closes a store that is at work.
+func TestCloseFinishesWhatWaits(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		g := newGate(t)
+		g.start(context.Background(), 0, nil)
+		g.start(context.Background(), 1, nil)
+		var wait sync.WaitGroup
+		wait.Go(g.shut)
+		synctest.Wait()
+		g.pass <- nil
+		g.pass <- nil
+		wait.Wait()
+		g.shut() // twice does no harm
+		for n := range 2 {
+			if got := <-g.results[n]; got.err != nil {
+				t.Errorf("update %d: got %v, want it done", n, got.err)
+			}
+		}
+		g.open()
+		defer g.shut()
+		g.wantStored(0, 1)
+	})
+}
+
+// TestOneBatchIsBounded runs more updates at once than a batch holds.
+func TestOneBatchIsBounded(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		g := newGate(t)
+		defer g.shut()
+		g.start(context.Background(), 0, nil)
+		var wait sync.WaitGroup
+		const more = maxBatch + 10
+		for range more {
+			wait.Go(func() {
+				err := g.Update(context.Background(), "s", func(rows store.Rows) error {
+					return rows.Put("u", []byte("k"), nil)
+				})
+				if err != nil {
+					t.Errorf("update: %v", err)
+				}
+			})
+		}
+		synctest.Wait()
+		for range 2 {
+			g.pass <- nil
+			synctest.Wait()
+		}
+		close(g.pass) // whatever is left
+		wait.Wait()
+		total := 0
+		for _, c := range g.commits {
+			total += len(c)
+		}
+		if total != more+1 || len(g.commits) > 3 {
+			t.Errorf("got %d updates in %d commits, want %d in at most 3", total, len(g.commits), more+1)
+		}
+	})
+}
+
+// TestRowsThatBoltRefuses are one caller's error and end nothing.
+func TestRowsThatBoltRefuses(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		g := newGate(t)
+		defer g.shut()
+		for _, key := range [][]byte{nil, {}, make([]byte, 1<<15+1)} {
+			err := g.Update(context.Background(), "s", func(rows store.Rows) error { return rows.Put("t", key, nil) })
+			if err == nil || errors.Is(err, store.ErrOutcomeUnknown) {
+				t.Errorf("a key of %d bytes: got %v, want a refusal", len(key), err)
+			}
+		}
+	})
+}
