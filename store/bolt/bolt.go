@@ -109,23 +109,60 @@ func Open(path string, options Options) (*Backend, error) {
 }
 
 // openFile opens a file that is known to be there and to be bbolt's.
-func openFile(path string, mmapSize int) (db *bbolt.DB, err error) {
-	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true)) // see guard
-	defer guard(&err, "open "+path)
-	if mmapSize == 0 && strconv.IntSize == 64 && runtime.GOOS != "windows" {
-		mmapSize = 4 << 30
-	}
-	db, err = bbolt.Open(path, 0o600, &bbolt.Options{
-		Timeout: lockWait, InitialMmapSize: mmapSize, NoStatistics: true,
+func openFile(path string, mmapSize int) (*bbolt.DB, error) {
+	options := &bbolt.Options{
+		Timeout: lockWait, NoStatistics: true,
 		NoFreelistSync: true, FreelistType: bbolt.FreelistMapType,
-		OpenFile: func(name string, flag int, mode os.FileMode) (*os.File, error) {
-			return os.OpenFile(name, flag&^os.O_CREATE, mode)
-		},
-	})
+	}
+	if err := lookAt(path, *options); err != nil {
+		return nil, err
+	}
+	options.InitialMmapSize = mmapSize
+	if mmapSize == 0 && strconv.IntSize == 64 && runtime.GOOS != "windows" {
+		options.InitialMmapSize = 4 << 30
+	}
+	return openBolt(path, options)
+}
+
+// lookAt checks the file's pages while nobody can write to it.
+func lookAt(path string, options bbolt.Options) error {
+	options.ReadOnly = true
+	db, err := openBolt(path, &options)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = db.Close() }() // it was only read
+	file, err := os.Open(filepath.Clean(path))
+	if err != nil {
+		return fmt.Errorf("open store: %w", err)
+	}
+	defer func() { _ = file.Close() }() // it was only read
+	info, err := file.Stat()
+	if err != nil {
+		return fmt.Errorf("open store: %w", err)
+	}
+	if err := checkPages(file, info.Size(), db.Info().PageSize); err != nil {
+		return fmt.Errorf("%w: %s: restore it from a backup: %w", ErrRefused, path, err)
+	}
+	return nil
+}
+
+// openBolt is bbolt.Open, except that it makes no file, panics over no damage
+// and says who holds a lock.
+func openBolt(path string, options *bbolt.Options) (db *bbolt.DB, err error) {
+	defer guard(&err, "open "+path)
+	options.OpenFile = func(name string, flag int, mode os.FileMode) (*os.File, error) {
+		return os.OpenFile(filepath.Clean(name), flag&^os.O_CREATE, mode)
+	}
+	db, err = bbolt.Open(path, 0o600, options)
 	switch {
 	case errors.Is(err, berrors.ErrTimeout):
 		return nil, fmt.Errorf("%w: %s holds %s; stop it first, or let it do the work",
 			ErrLocked, holder(path), path)
+	case errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrChecksum),
+		errors.Is(err, berrors.ErrVersionMismatch):
+		return nil, fmt.Errorf("%w: %s: neither of its first pages is whole: restore it from a backup: %w",
+			ErrRefused, path, store.ErrCorrupt)
 	case err != nil:
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}

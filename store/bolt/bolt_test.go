@@ -48,3 +48,10 @@ func open(t testing.TB, path string, options bolt.Options) *bolt.Backend {
 	}
 	return b
 }
+
+func TestRows(t *testing.T) {
+	t.Parallel()
+	storetest.RunBackend(t, func(t *testing.T) store.Backend {
+		return open(t, newFile(t), bolt.Options{MmapSize: testMmap})
+	})
+}
