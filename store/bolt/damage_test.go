@@ -90,9 +90,9 @@ func TestFlippedBits(t *testing.T) {
 	must(t, db.Close())
 	size := used(t, f.path)
 	random := rand.New(rand.NewPCG(1, 2))
-	flips := 1500
+	flips := 600
 	if testing.Short() {
-		flips = 150
+		flips = 100
 	}
 	for range flips {
 		f.flip(random.Int64N(size), 1<<random.IntN(8))

@@ -45,14 +45,22 @@ func checkPages(file io.ReaderAt, fileSize int64, pageSize int) error {
 	c := &pageCheck{file: file, size: int64(pageSize), seen: map[uint64]bool{}}
 	meta := c.lastMeta()
 	if meta == nil {
-		return fmt.Errorf("neither of its first pages is whole: %w", store.ErrCorrupt)
+		return damaged("neither of its first pages is whole")
 	}
 	root := order.Uint64(meta[16:])
 	c.pages = order.Uint64(meta[40:])
-	if c.pages > uint64(fileSize/c.size) {
-		return fmt.Errorf("it is cut short, at page %d of %d: %w", fileSize/c.size, c.pages, store.ErrCorrupt)
+	if c.pages > maxPages || c.at(c.pages) > fileSize {
+		return damaged("it is cut short, at page %d of %d", fileSize/c.size, c.pages)
 	}
 	return c.tree(root, keys{})
+}
+
+// maxPages keeps the arithmetic of offsets within its bounds.
+const maxPages = 1 << 40
+
+// at is where a page begins.
+func (c *pageCheck) at(id uint64) int64 {
+	return int64(id) * c.size //nolint:gosec // no page is beyond maxPages
 }
 
 // lastMeta is the newer of the two first pages that are whole.
@@ -63,7 +71,7 @@ func (c *pageCheck) lastMeta() (last []byte) {
 			continue
 		}
 		sum := fnv.New64a()
-		sum.Write(meta[:metaSize-8])
+		_, _ = sum.Write(meta[:metaSize-8])
 		if sum.Sum64() != order.Uint64(meta[metaSize-8:]) {
 			continue
 		}
@@ -107,7 +115,7 @@ func (c *pageCheck) read(id uint64) ([]byte, error) {
 		return nil, damaged("a page that is not there, %d of %d", id, c.pages)
 	}
 	page := make([]byte, c.size)
-	if _, err := c.file.ReadAt(page, int64(id)*c.size); err != nil {
+	if _, err := c.file.ReadAt(page, c.at(id)); err != nil {
 		return nil, fmt.Errorf("page %d: %w", id, err)
 	}
 	overflow := uint64(order.Uint32(page[12:]))
@@ -121,8 +129,8 @@ func (c *pageCheck) read(id uint64) ([]byte, error) {
 		c.seen[n] = true
 	}
 	if overflow > 0 {
-		page = make([]byte, int64(overflow+1)*c.size)
-		if _, err := c.file.ReadAt(page, int64(id)*c.size); err != nil {
+		page = make([]byte, c.at(overflow+1))
+		if _, err := c.file.ReadAt(page, c.at(id)); err != nil {
 			return nil, fmt.Errorf("page %d: %w", id, err)
 		}
 	}

@@ -83,15 +83,15 @@ func Secrets(t testing.TB, kind *casework.Kind) []string {
 			declared = append(declared, ix.Entries(record)...)
 		}
 	}
-	clear := strings.Join(declared, "\n")
+	inClear := strings.Join(declared, "\n")
 	for _, word := range f.private {
-		if strings.Contains(clear, word) {
+		if strings.Contains(inClear, word) {
 			t.Errorf("%s: the declaration puts private words in clear: %s", kind.Name, word)
 		}
 	}
 	var out []string
 	for _, word := range f.words {
-		if !strings.Contains(clear, word) {
+		if !strings.Contains(inClear, word) {
 			out = append(out, word)
 		}
 	}
