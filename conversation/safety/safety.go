@@ -1,26 +1,96 @@
-// Package safety finds texts that must not wait.
-//
-// This is the contract that conversation is built against; the phrases and their
-// reading follow.
 package safety
 
-// Class is one of the classes of messaging-safety 2.3.
+import (
+	"cmp"
+	"slices"
+)
+
+// Class is the kind of thing a rule looks for, lettered as in messaging 2.3.
 type Class string
 
-// Match is what was found in a text.
+// The classes.
+const (
+	// Explicit is a person who says that she wants to die or harm herself.
+	Explicit Class = "A"
+	// ActiveHarm is harm done now: taken, cut, about to jump.
+	ActiveHarm Class = "B"
+	// Indirect is despair that does not say so outright.
+	Indirect Class = "C"
+	// HarmToOthers is a threat to somebody else.
+	HarmToOthers Class = "D"
+	// Abuse is abuse, or a home that is not safe.
+	Abuse Class = "E"
+	// ChildAtRisk is a child hurt or left alone.
+	ChildAtRisk Class = "F"
+	// Medical is a medical emergency or a fire.
+	Medical Class = "G"
+	// SelfDeclared is URGENT as the whole text (decision 17).
+	SelfDeclared Class = "H"
+	// Essentials is no food, no heat or no roof today (decision 25).
+	Essentials Class = "I"
+)
+
+// Classes returns every class, the most pressing first.
+func Classes() []Class {
+	return []Class{ActiveHarm, Medical, Explicit, ChildAtRisk, Abuse, HarmToOthers, Indirect, SelfDeclared, Essentials}
+}
+
+// Match is one rule that a text matched.
 type Match struct {
-	Class      Class
-	Rule       string
-	Words      string
-	Softened   bool
+	// Class is the kind of thing matched.
+	Class Class
+	// Rule is the stable name of the rule, such as "A.kill-myself".
+	Rule string
+	// Words are the words that matched, as flows.Normalise gives them.
+	Words string
+	// Softened marks words that are negated, past or about another person:
+	// the reply is the same, never suppressed.
+	Softened bool
+	// AboutOther marks words about another person.
 	AboutOther bool
 }
 
-// Scanner reads texts.
-type Scanner struct{}
+// Scanner finds texts that must not wait. It is safe for concurrent use.
+type Scanner struct {
+	languages []*language
+}
 
-// New returns a scanner.
-func New() (*Scanner, error) { return &Scanner{}, nil }
+// New returns a scanner of the phrases inside the program.
+func New() (*Scanner, error) {
+	s := &Scanner{}
+	for _, name := range []string{"en", "cy"} {
+		l, err := load(name)
+		if err != nil {
+			return nil, err
+		}
+		s.languages = append(s.languages, l)
+	}
+	return s, nil
+}
 
-// Scan returns what was found.
-func (s *Scanner) Scan(text string, recent ...string) []Match { return nil }
+// Sources returns where the phrases of each language come from.
+func (s *Scanner) Sources() []Source {
+	var out []Source
+	for _, l := range s.languages {
+		out = append(out, l.source)
+	}
+	return out
+}
+
+// Scan returns the rules that a text matches in any language, the most
+// pressing class first, each rule once. recent holds the texts of the last
+// five minutes, oldest first: a phrase that began in one of them counts when
+// this text ends it (B20); one that lies wholly in them was found before.
+func (s *Scanner) Scan(text string, recent ...string) []Match {
+	var out []Match
+	for _, l := range s.languages {
+		out = append(out, l.scan(text, recent)...)
+	}
+	if len(out) > 1 {
+		order := Classes()
+		slices.SortStableFunc(out, func(a, b Match) int {
+			return cmp.Compare(slices.Index(order, a.Class), slices.Index(order, b.Class))
+		})
+	}
+	return out
+}
