@@ -3,6 +3,7 @@ package desk
 import (
 	"errors"
 	"fmt"
+	"html/template"
 	"net/http"
 	"slices"
 
@@ -13,22 +14,23 @@ import (
 
 // alertRow is one alert, in words.
 type alertRow struct {
-	ID               string
-	What             string // what kind of words they were
-	Said             string // what the person wrote
-	Matched          string // the words of it that raised the alert
-	At, Ago, Due     string
-	Overdue          bool
-	Softened         bool
-	CouldNotReply    bool
-	State            string
-	TakenBy          string
-	Taken, Mine      bool
-	Closed           bool
-	Name, Reference  string // of the case, where there is one
-	Phone, PhoneLink string
-	Action, Outcome  string
-	ClosedBy, Ended  string
+	ID              string
+	What            string // what kind of words they were
+	Said            string // what the person wrote
+	Matched         string // the words of it that raised the alert
+	At, Ago, Due    string
+	Overdue         bool
+	Softened        bool
+	CouldNotReply   bool
+	State           string
+	TakenBy         string
+	Taken, Mine     bool
+	Closed          bool
+	Name, Reference string // of the case, where there is one
+	Phone           string
+	PhoneLink       template.URL
+	Action, Outcome string
+	ClosedBy, Ended string
 }
 
 // alertBody is the body of an alert's page.

@@ -33,7 +33,7 @@ func (d *Desk) casePage(w http.ResponseWriter, r *http.Request, v *visit) error 
 // showCase shows a case with what had been typed on it. Looking at it marks
 // the person's texts as read and leaves a trace, before anything is shown.
 func (d *Desk) showCase(w http.ResponseWriter, r *http.Request, v *visit, typed draft) error {
-	records, err := d.readCase(r.Context(), v, r.PathValue("reference"), r.FormValue("before"))
+	records, err := d.readCase(r.Context(), v, r.PathValue("reference"), cursor(r.FormValue("before")))
 	if err != nil {
 		return err
 	}

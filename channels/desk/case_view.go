@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"html/template"
 	"slices"
 	"strings"
 
@@ -12,7 +13,8 @@ import (
 // caseBody is the body of a case page, all of it in words.
 type caseBody struct {
 	Reference, Name, Age string
-	Phone, PhoneLink     string // to ring; empty when there is none
+	Phone                string       // to ring; empty when there is none
+	PhoneLink            template.URL // only ever made by ringable
 	Status, Waiting, Due string
 	Overdue              bool
 	Route                string
@@ -46,7 +48,7 @@ type answerRow struct {
 
 type permissionRow struct {
 	Short, Purpose, Value, At string
-	Yes                bool
+	Yes                       bool
 }
 
 type noteRow struct{ By, At, Text string }
@@ -84,7 +86,7 @@ func (d *Desk) caseView(v *visit, cr *caseRecords, typed draft) caseBody {
 
 // phoneOf is the number to ring: the one given for it, or else the one that
 // texts.
-func phoneOf(cr *caseRecords) (show, link string) {
+func phoneOf(cr *caseRecords) (show string, link template.URL) {
 	var number string
 	switch {
 	case cr.person != nil && cr.person.Phone != "":
@@ -97,12 +99,13 @@ func phoneOf(cr *caseRecords) (show, link string) {
 
 // ringable is a number as it is read and as a phone is told to ring it; what is
 // no plain number is shown and not linked.
-func ringable(number string) (show, link string) {
+func ringable(number string) (show string, link template.URL) {
 	show = words.Phone(words.Visible(number))
-	if strings.HasPrefix(number, "+") && strings.Trim(number[1:], "0123456789") == "" && len(number) > 7 {
-		link = "tel:" + number
+	digits, ok := strings.CutPrefix(number, "+")
+	if !ok || len(digits) < 7 || strings.Trim(digits, "0123456789") != "" {
+		return show, ""
 	}
-	return show, link
+	return show, template.URL("tel:+" + digits) //nolint:gosec // digits alone, as just checked
 }
 
 // answerRows lists the answers in the order they are asked for, without what
@@ -130,6 +133,9 @@ func (d *Desk) answerRows(c *casework.Case) []answerRow {
 func (d *Desk) answerRow(fact string, a casework.Answer) answerRow {
 	var values []string
 	for _, value := range a.Values {
+		if fact == "needs" && value == morePage {
+			continue
+		}
 		values = append(values, d.value(fact, value))
 	}
 	row := answerRow{Title: d.catalogue.Title(fact), Value: words.Visible(strings.Join(values, ", "))}

@@ -8,6 +8,7 @@ import (
 	"net/http"
 
 	"linkline/channels/desk/assets"
+	"linkline/flows"
 )
 
 //go:embed templates
@@ -68,8 +69,9 @@ type page struct {
 	Icon     string
 	Expires  int // seconds until the session ends by itself
 	Demo     bool
-	NoSkip   bool
 	Warnings []string
+	// Helpline is the number for urgent mental health help in the team's nation.
+	Helpline string
 }
 
 // Problem returns what is wrong with one field, or nothing.
@@ -89,6 +91,7 @@ func (d *Desk) render(w http.ResponseWriter, v *visit, name string, p page) erro
 		p.User, p.Team, p.Demo = v.user.Name.Reveal(), v.team.Name, v.team.Demo
 		p.Expires = int(idle.Seconds())
 		p.Warnings = d.warnings(v)
+		p.Helpline = d.config.Library.HelplinesFor(string(v.team.Nation))["mental_health_line"]
 	}
 	var b bytes.Buffer
 	if err := d.templates.byName[name].ExecuteTemplate(&b, "layout", p); err != nil {
@@ -102,10 +105,15 @@ func (d *Desk) render(w http.ResponseWriter, v *visit, name string, p page) erro
 	return nil
 }
 
-// warnings are what must stand red on every page (decision 27).
+// warnings are what must stand red on every page (decisions 27 and 28).
 func (d *Desk) warnings(v *visit) []string {
+	var out []string
 	if len(v.team.Duty) == 0 {
-		return []string{"Nobody is on duty. If a text cannot wait, nobody is told until somebody looks here."}
+		out = append(out, "Nobody is on duty. If a text cannot wait, nobody is told until somebody looks here.")
 	}
-	return nil
+	today := v.team.Calendar.On(v.now).String()
+	if len(flows.CheckHelplines(d.config.Library, today)) > 0 {
+		out = append(out, "The helpline numbers in our texts have not been checked for a year. Tell whoever runs this service.")
+	}
+	return out
 }

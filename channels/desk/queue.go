@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"encoding/base64"
 	"fmt"
 	"net/http"
 	"slices"
@@ -50,7 +51,7 @@ func (d *Desk) queue(w http.ResponseWriter, r *http.Request, v *visit) error {
 	if !slices.Contains(sections(), section) {
 		section = casework.SectionWaiting
 	}
-	after := r.FormValue("after")
+	after := cursor(r.FormValue("after"))
 	body := queuePage{Section: section, Heading: sectionTitle(section), First: after == ""}
 	err := d.config.Store.View(r.Context(), v.team.ID, func(tx casework.Tx) error {
 		body.Sections, body.Rows, body.Alerts, body.Tasks = nil, nil, nil, nil // may run again
@@ -90,6 +91,18 @@ func (d *Desk) readQueue(tx casework.Tx, v *visit, body *queuePage, after string
 		return err
 	}
 	return d.readPinned(tx, v, body)
+}
+
+// cursor is a page's cursor as the store gave it out; anything that cannot be
+// one is the first page (B75).
+func cursor(typed string) string {
+	if len(typed) > 512 {
+		return ""
+	}
+	if _, err := base64.RawURLEncoding.DecodeString(typed); err != nil {
+		return ""
+	}
+	return typed
 }
 
 // countSection counts the cases of a section, as far as anybody counts.

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -127,16 +128,22 @@ func nameOf(p *casework.Person) string {
 func (d *Desk) needs(c *casework.Case) string {
 	var out []string
 	for _, n := range c.Needs {
+		if n == morePage {
+			continue
+		}
 		out = append(out, d.catalogue.Need(n))
 	}
 	return strings.Join(out, ", ")
 }
 
+// morePage is the answer that only turns to the second page of the needs.
+const morePage = "more"
+
 func (d *Desk) access(p *casework.Person) []string {
 	var out []string
 	for _, n := range p.AccessNeeds {
 		if n != "none" {
-			out = append(out, d.catalogue.Value("access_needs", n))
+			out = append(out, d.catalogue.Option("access_needs", n))
 		}
 	}
 	return out
@@ -151,7 +158,9 @@ func why(c *casework.Case) []string {
 		if f.Words != "" {
 			say += ": \u201c" + words.Visible(f.Words.Reveal()) + "\u201d"
 		}
-		out = append(out, say)
+		if !slices.Contains(out, say) {
+			out = append(out, say)
+		}
 	}
 	return out
 }

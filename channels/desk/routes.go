@@ -88,13 +88,22 @@ func (d *Desk) routes(files http.Handler) http.Handler {
 	mux.HandleFunc("GET /task/{id}", d.signed(d.taskPage))
 	mux.HandleFunc("POST /task/{id}/finish", d.signed(d.finishTask))
 
-	mux.HandleFunc("/", d.open(func(http.ResponseWriter, *http.Request) error { return casework.ErrNotFound }))
+	mux.HandleFunc("/", d.nowhere)
 	return mux
 }
 
 // front leads to the queue.
 func (d *Desk) front(w http.ResponseWriter, r *http.Request) {
 	http.Redirect(w, r, "/queue", http.StatusSeeOther)
+}
+
+// nowhere answers every other address with the page for what does not exist.
+func (d *Desk) nowhere(w http.ResponseWriter, r *http.Request) {
+	v, err := d.visitor(r)
+	if err != nil {
+		v = nil
+	}
+	d.fail(w, r, v, casework.ErrNotFound)
 }
 
 // open runs an action that needs nobody to be signed in.

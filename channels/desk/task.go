@@ -3,6 +3,7 @@ package desk
 import (
 	"errors"
 	"fmt"
+	"html/template"
 	"net/http"
 
 	"linkline/channels/desk/words"
@@ -12,17 +13,18 @@ import (
 
 // taskRow is one task, in words.
 type taskRow struct {
-	ID               string
-	What             string
-	Name, Reference  string
-	Said             string
-	Phone, PhoneLink string
-	Due              string
-	Overdue          bool
-	Since            string
-	Done             bool
-	DoneBy, DoneAt   string
-	Outcome          string
+	ID              string
+	What            string
+	Name, Reference string
+	Said            string
+	Phone           string
+	PhoneLink       template.URL
+	Due             string
+	Overdue         bool
+	Since           string
+	Done            bool
+	DoneBy, DoneAt  string
+	Outcome         string
 }
 
 // taskBody is the body of a task's page.

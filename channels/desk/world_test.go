@@ -3,11 +3,13 @@ package desk
 import (
 	"context"
 	"io"
+	"io/fs"
 	"log/slog"
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -55,7 +57,7 @@ func newWorld(t testing.TB) *world {
 	wd.team = team(t, "riverside", "Riverside Link")
 	wd.team.Duty = []casework.Private{"+447700900900"}
 	handler, err := New(Config{
-		Store: wd.store, Engine: wd.engine, Library: shipped(t),
+		Store: wd.store, Engine: wd.engine, Library: sample(t),
 		Teams: []*conversation.Team{wd.team, team(t, "hillside", "Hillside Link")},
 		Now:   wd.clock, Random: seeded(7), Log: slog.New(slog.NewTextHandler(wd.log, nil)),
 	})
@@ -81,18 +83,20 @@ func (wd *world) wait(d time.Duration) {
 
 func seeded(seed byte) io.Reader { return rand.NewChaCha8([32]byte{seed}) }
 
+// sample loads the small library of these tests.
+func sample(t testing.TB) *flows.Library { return load(t, os.DirFS("testdata/flows")) }
+
 // shipped loads the flows this service ships with.
-var shipped = func() func(testing.TB) *flows.Library {
-	load := sync.OnceValues(func() (*flows.Library, error) { return flows.Load(library.Files()) })
-	return func(t testing.TB) *flows.Library {
-		t.Helper()
-		lib, err := load()
-		if err != nil {
-			t.Fatalf("load the flows: %v", err)
-		}
-		return lib
+func shipped(t testing.TB) *flows.Library { return load(t, library.Files()) }
+
+func load(t testing.TB, files fs.FS) *flows.Library {
+	t.Helper()
+	lib, err := flows.Load(files)
+	if err != nil {
+		t.Fatalf("load the flows: %v", err)
 	}
-}()
+	return lib
+}
 
 func team(t testing.TB, id casework.TeamID, name string) *conversation.Team {
 	t.Helper()
@@ -190,13 +194,21 @@ func (b *browser) do(r *http.Request) *httptest.ResponseRecorder {
 func want(t *testing.T, got *httptest.ResponseRecorder, status int, texts ...string) {
 	t.Helper()
 	if got.Code != status {
-		t.Fatalf("got status %d, want %d; body:\n%s", got.Code, status, got.Body)
+		t.Fatalf("got status %d, want %d; page:\n%s", got.Code, status, inside(got.Body.String()))
 	}
 	for _, text := range texts {
 		if !strings.Contains(got.Body.String(), text) {
-			t.Errorf("the page lacks %q; body:\n%s", text, got.Body)
+			t.Errorf("the page lacks %q:\n%s", text, inside(got.Body.String()))
 		}
 	}
+}
+
+// inside is what of a page stands in its main part.
+func inside(page string) string {
+	if _, rest, ok := strings.Cut(page, "<main"); ok {
+		page, _, _ = strings.Cut(rest, "</main>")
+	}
+	return page[:min(len(page), 6000)]
 }
 
 // fakeEngine writes down what it was asked for, and answers with fail.

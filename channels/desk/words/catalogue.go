@@ -82,9 +82,13 @@ func (c *Catalogue) Value(fact, value string) string {
 }
 
 // Need puts a need into words.
-func (c *Catalogue) Need(need string) string {
-	if label := c.labels["needs"][need]; label != "" {
+func (c *Catalogue) Need(need string) string { return c.Option("needs", need) }
+
+// Option puts an option of a fact into words; one that no flow offers is its
+// own code in plain words.
+func (c *Catalogue) Option(fact, option string) string {
+	if label := c.labels[fact][option]; label != "" {
 		return label
 	}
-	return Plain(need)
+	return Plain(option)
 }

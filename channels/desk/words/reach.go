@@ -62,7 +62,7 @@ func (c *Catalogue) Careful(p *casework.ContactPoint) []string {
 		say := "Texts are safe only at some times"
 		var times []string
 		for _, t := range p.SafeTimes {
-			times = append(times, lowerFirst(c.Value("safe_times", t)))
+			times = append(times, lowerFirst(c.Option("safe_times", t)))
 		}
 		if len(times) > 0 {
 			say += ": " + strings.Join(times, ", ")

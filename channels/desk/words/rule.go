@@ -16,8 +16,6 @@ func Rule(rule string) string {
 	case "answer.bereaved_alone":
 		return "Has lost somebody and lives alone"
 	}
-	if class, rest, ok := strings.Cut(rule, "."); ok && len(class) == 1 {
-		return AlertClass(strings.ToUpper(class)) + " (" + Plain(rest) + ")"
-	}
-	return AlertClass("")
+	class, _, _ := strings.Cut(rule, ".")
+	return AlertClass(class)
 }

@@ -22,6 +22,15 @@ func (c Clock) At(t time.Time) string {
 	return c.Day(t) + " at " + Hour(t.In(c.Calendar.Location()))
 }
 
+// Short writes a moment in little room: "9:02am" today, with the day before it
+// otherwise.
+func (c Clock) Short(t time.Time) string {
+	if hour := Hour(t.In(c.Calendar.Location())); c.Day(t) == "Today" {
+		return hour
+	}
+	return c.At(t)
+}
+
 // Day writes the day of a moment: "Today", "Yesterday", "Tuesday 3 March".
 func (c Clock) Day(t time.Time) string {
 	today, day := c.Calendar.On(c.Now), c.Calendar.On(t)

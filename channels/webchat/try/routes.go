@@ -9,6 +9,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"sync"
 	"time"
 
 	"linkline/channels/desk/assets"
@@ -55,6 +56,7 @@ type Try struct {
 	page      *template.Template
 	phones    *phones
 	paths     map[string]string
+	drawing   sync.Mutex // Random is read by one at a time
 }
 
 // New returns the page's handler, to be mounted at /try and /try/. Its style

@@ -15,6 +15,7 @@ import (
 type view struct {
 	CSS, Style, JS, Icon string
 	Team                 string
+	Helpline             string
 	Number               string // of the phone
 	To                   string // the team's number
 	Bubbles              []bubbleRow
@@ -63,7 +64,8 @@ func (t *Try) read(w http.ResponseWriter, r *http.Request) (*view, error) {
 	}
 	v := &view{
 		CSS: t.paths["desk.css"], Style: t.paths["try.css"], JS: t.paths["try.js"], Icon: t.paths["mark.svg"],
-		Team: t.config.Team.Name, Number: words.Phone(number(n).Reveal()), To: words.Phone(t.config.Number.Reveal()),
+		Helpline: t.config.Library.HelplinesFor(string(t.config.Team.Nation))["mental_health_line"],
+		Team:     t.config.Team.Name, Number: words.Phone(number(n).Reveal()), To: words.Phone(t.config.Number.Reveal()),
 	}
 	clock := words.Clock{Now: t.config.Now(), Calendar: t.config.Team.Calendar}
 	err = t.config.Store.View(r.Context(), t.config.Team.ID, func(tx casework.Tx) error {
@@ -98,7 +100,7 @@ func (t *Try) readPhone(tx casework.Tx, v *view, n int, clock words.Clock) error
 	}
 	slices.SortStableFunc(bubbles, func(a, b bubble) int { return a.At.Compare(b.At) })
 	for i, b := range bubbles {
-		row := bubbleRow{Kind: "theirs", Text: b.Text, At: clock.At(b.At), Last: i == len(bubbles)-1}
+		row := bubbleRow{Kind: "theirs", Text: b.Text, At: clock.Short(b.At), Last: i == len(bubbles)-1}
 		switch {
 		case b.Mine:
 			row.Kind = "mine"

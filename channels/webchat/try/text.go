@@ -50,13 +50,13 @@ func (t *Try) send(r *http.Request, n int) error {
 	if shown.Text == "" {
 		return nil
 	}
-	var id [16]byte
-	if _, err := io.ReadFull(t.config.Random, id[:]); err != nil {
-		return fmt.Errorf("draw a message id: %w", err)
+	id, err := t.messageID()
+	if err != nil {
+		return err
 	}
 	now := t.config.Now()
 	reply, err := t.config.Engine.Receive(r.Context(), conversation.Inbound{
-		Team: t.config.Team.ID, Channel: casework.SMS, From: number(n), ID: "try-" + hex.EncodeToString(id[:]),
+		Team: t.config.Team.ID, Channel: casework.SMS, From: number(n), ID: id,
 		Text: casework.Private(typed), Media: media, At: now,
 	})
 	shown.At = now
@@ -70,6 +70,17 @@ func (t *Try) send(r *http.Request, n int) error {
 	}
 	t.phones.add(n, now, shown, answer)
 	return nil
+}
+
+// messageID draws an id as a provider would give one.
+func (t *Try) messageID() (string, error) {
+	t.drawing.Lock()
+	defer t.drawing.Unlock()
+	var id [16]byte
+	if _, err := io.ReadFull(t.config.Random, id[:]); err != nil {
+		return "", fmt.Errorf("draw a message id: %w", err)
+	}
+	return "try-" + hex.EncodeToString(id[:]), nil
 }
 
 // another puts the phone down and takes a new one, with a number that has never
