@@ -76,7 +76,7 @@ func screens(t testing.TB) map[string]string {
 func TestEveryPageInABrowser(t *testing.T) {
 	t.Parallel()
 	source := axe(t)
-	b := openTab(t, chromium(t), busy(t))
+	b := openTab(chromium(t), t, busy(t))
 	b.size(320)
 	b.open("/sign-in")
 	b.check("sign-in", source)
@@ -96,7 +96,7 @@ func TestMistakesInABrowser(t *testing.T) {
 	t.Parallel()
 	source := axe(t)
 	wd := busy(t)
-	b := openTab(t, chromium(t), wd)
+	b := openTab(chromium(t), t, wd)
 	b.size(320)
 	b.open("/sign-in")
 	b.fill("#login", "amy")

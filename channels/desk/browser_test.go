@@ -69,7 +69,7 @@ type tab struct {
 	url string
 }
 
-func openTab(t *testing.T, ctx context.Context, wd *world) *tab {
+func openTab(ctx context.Context, t *testing.T, wd *world) *tab {
 	t.Helper()
 	server := httptest.NewServer(wd.handler)
 	t.Cleanup(server.Close)

@@ -91,7 +91,7 @@ func (d *Desk) caseOf(r *http.Request, v *visit) (*casework.Case, error) {
 // done; the same page with what was typed when it was not.
 func (d *Desk) settle(w http.ResponseWriter, r *http.Request, v *visit, acted acted) error {
 	if acted.err == nil {
-		http.Redirect(w, r, "/case/"+r.PathValue("reference")+"?done="+acted.done, http.StatusSeeOther)
+		http.Redirect(w, r, "/case/"+acted.c.Reference+"?done="+acted.done, http.StatusSeeOther)
 		return nil
 	}
 	if errors.Is(acted.err, casework.ErrNotFound) {
@@ -106,9 +106,10 @@ func (d *Desk) settle(w http.ResponseWriter, r *http.Request, v *visit, acted ac
 	return d.showCase(w, r, v, acted.draft)
 }
 
-// acted is what became of an act: where it leads when done, and otherwise what
-// had been typed and in which field.
+// acted is what became of an act: on which case, what is said when it was done,
+// and otherwise what had been typed and in which field.
 type acted struct {
+	c     *casework.Case
 	err   error
 	done  string
 	field string

@@ -126,10 +126,10 @@ func (d *Desk) cannotReply(v *visit, cr *caseRecords) (why, instead string) {
 	if why, instead = v.clock().Reach(cr.point, cr.talk); why != "" {
 		return why, instead
 	}
-	switch cr.c.Worker {
-	case v.user.ID:
+	if cr.c.Worker == v.user.ID {
 		return "", ""
-	case "":
+	}
+	if cr.c.Worker == "" {
 		return "Nobody has picked this up yet.", "Pick it up first. Then you can write."
 	}
 	return cr.names[cr.c.Worker] + " has this case and writes to this person.", "You can leave a note for the team."

@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"context"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -84,14 +83,15 @@ func (d *Desk) refuseForeign(w http.ResponseWriter, r *http.Request) {
 // sentence and the log gets the place alone, since a panic may hold a name.
 func (d *Desk) recovered(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		defer func() {
-			if recover() == nil {
-				return
-			}
-			ctx := context.WithoutCancel(r.Context())
-			d.config.Log.ErrorContext(ctx, "desk page panicked", slog.String("method", r.Method), slog.String("stack", place()))
-			http.Error(w, "The service could not do this just now. Try again in a minute.", http.StatusInternalServerError)
-		}()
+		defer d.panicked(w, r)
 		next.ServeHTTP(w, r)
 	})
+}
+
+func (d *Desk) panicked(w http.ResponseWriter, r *http.Request) {
+	if recover() == nil {
+		return
+	}
+	d.config.Log.ErrorContext(r.Context(), "desk page panicked", slog.String("route", r.Pattern), slog.String("stack", place()))
+	http.Error(w, "The service could not do this just now. Try again in a minute.", http.StatusInternalServerError)
 }

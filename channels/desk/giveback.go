@@ -9,5 +9,5 @@ func (d *Desk) giveBack(w http.ResponseWriter, r *http.Request, v *visit) error 
 		return err
 	}
 	err = d.config.Engine.GiveBack(r.Context(), v.actor(), c.ID)
-	return d.settle(w, r, v, acted{err: err, done: "given-back"})
+	return d.settle(w, r, v, acted{c: c, err: err, done: "given-back"})
 }

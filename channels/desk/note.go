@@ -18,5 +18,5 @@ func (d *Desk) note(w http.ResponseWriter, r *http.Request, v *visit) error {
 	err = d.config.Engine.AddNote(r.Context(), v.actor(), c.ID, conversation.Writing{
 		Text: casework.Private(text), Once: once(token, "note", text),
 	})
-	return d.settle(w, r, v, acted{err: err, done: "noted", field: "note", draft: draft{Note: text, Token: token}})
+	return d.settle(w, r, v, acted{c: c, err: err, done: "noted", field: "note", draft: draft{Note: text, Token: token}})
 }

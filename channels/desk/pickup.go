@@ -82,7 +82,7 @@ func (d *Desk) pickUp(w http.ResponseWriter, r *http.Request, v *visit) error {
 		done = "picked-up-quietly"
 	}
 	err = d.config.Engine.PickUp(r.Context(), v.actor(), c.ID, meeting)
-	return d.settle(w, r, v, acted{err: err, done: done, draft: typed})
+	return d.settle(w, r, v, acted{c: c, err: err, done: done, draft: typed})
 }
 
 // readMeeting reads the day and the time that a worker promises.

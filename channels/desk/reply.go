@@ -31,7 +31,7 @@ func (d *Desk) reply(w http.ResponseWriter, r *http.Request, v *visit) error {
 	err = d.config.Engine.Answer(r.Context(), v.actor(), c.ID, conversation.Writing{
 		Text: casework.Private(text), Once: once(token, "reply", text),
 	})
-	return d.settle(w, r, v, acted{err: err, done: "replied", field: "text", draft: typed})
+	return d.settle(w, r, v, acted{c: c, err: err, done: "replied", field: "text", draft: typed})
 }
 
 // count says how long a text is, for the line under the reply box.

@@ -243,7 +243,9 @@ func TestReach(t *testing.T) {
 		t.Errorf("somebody who can be texted: got %q, %q", why, instead)
 	}
 	for _, p := range []*casework.ContactPoint{
-		{State: casework.ContactOptedOut}, {State: casework.ContactBlocked}, {State: casework.ContactUndeliverable},
+		{State: casework.ContactOptedOut},
+		{State: casework.ContactBlocked},
+		{State: casework.ContactUndeliverable},
 		{State: casework.ContactActive, Safe: casework.SafeNo},
 	} {
 		if why, instead := c.Reach(p, talk); why == "" || instead == "" {

@@ -15,9 +15,9 @@ import (
 func TestOnlyAMadeUpTeamHasThePage(t *testing.T) {
 	t.Parallel()
 	wd := newWorld(t)
-	real := *wd.team
-	real.Demo = false
-	for name, team := range map[string]*conversation.Team{"a real team": &real, "no team": nil} {
+	serious := *wd.team
+	serious.Demo = false
+	for name, team := range map[string]*conversation.Team{"a real team": &serious, "no team": nil} {
 		handler := wd.mount(team)
 		for _, path := range []string{"/try", "/try/phone", "/try/queue"} {
 			w := httptest.NewRecorder()
