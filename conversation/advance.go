@@ -90,10 +90,11 @@ func newTurn(f *Flows, c casework.Conversation, facts Facts, now time.Time) *tur
 }
 
 // ofOneCase are the answers that belong to one request: somebody who comes
-// back is asked them again, and nothing else.
+// back is asked them again.
 var ofOneCase = []string{
 	"what_matters", "needs", "first", "safe_now", "deadline", "deadline_words", "confidence",
 	"supported", "supported_by", "worry", flows.FactFirstText,
+	"name", // the number may be somebody else's by now (HZ06)
 }
 
 func (t *turn) do(e Effect) { t.effects = append(t.effects, e) }

@@ -88,16 +88,15 @@ func (t *turn) flowAt(at flows.Start) string {
 	return f.ID
 }
 
-// back asks the question before this one again. It stops at a permission, and
-// does not leave the flow that speaks.
+// back asks the question before this one again. At the first question of a flow
+// that was begun on the way it returns to the question that waits; it stops at a
+// permission.
 func (t *turn) back() error {
 	if t.c.Prompt == nil {
 		return nil
 	}
-	if place, ok := t.previous(); ok {
-		frame := t.top()
-		frame.Step, frame.Misses = place.Step, 0
-		t.c.Trail = t.c.Trail[:len(t.c.Trail)-1]
+	switch {
+	case t.backWithin(), t.backToParked(), t.backAcross():
 		return t.askOpen()
 	}
 	if err := t.say(flows.TextCannotBack); err != nil {
@@ -106,15 +105,55 @@ func (t *turn) back() error {
 	return t.askOpen()
 }
 
-// previous is the question BACK leads to.
+// backWithin goes to the question before in the flow that speaks.
+func (t *turn) backWithin() bool {
+	place, ok := t.previous()
+	if !ok || place.Flow != t.top().Flow || place.Version != t.top().Version {
+		return false
+	}
+	t.standAt(place)
+	return true
+}
+
+// backToParked gives up a flow that was begun over an open question.
+func (t *turn) backToParked() bool {
+	if len(t.c.Stack) < 2 || t.top().Hush {
+		return false
+	}
+	_, s, err := t.step(t.c.Stack[len(t.c.Stack)-2].Place)
+	if err != nil || !s.Asks() {
+		return false
+	}
+	t.c.Stack = t.c.Stack[:len(t.c.Stack)-1]
+	return true
+}
+
+// backAcross leaves a flow that another led into, or that took its place.
+func (t *turn) backAcross() bool {
+	place, ok := t.previous()
+	if !ok {
+		return false
+	}
+	t.c.Stack = t.c.Stack[:len(t.c.Stack)-1]
+	if below := t.top(); below == nil || below.Flow != place.Flow {
+		t.c.Stack = append(t.c.Stack, casework.Frame{})
+	}
+	t.standAt(place)
+	return true
+}
+
+func (t *turn) standAt(place casework.Place) {
+	frame := t.top()
+	frame.Place, frame.Misses = place, 0
+	t.c.Trail = t.c.Trail[:len(t.c.Trail)-1]
+}
+
+// previous is the question that was answered last, unless it was a permission.
 func (t *turn) previous() (casework.Place, bool) {
 	if len(t.c.Trail) == 0 || t.top().Once {
 		return casework.Place{}, false
 	}
 	place := t.c.Trail[len(t.c.Trail)-1]
-	if place.Flow != t.top().Flow || place.Version != t.top().Version {
-		return casework.Place{}, false
-	}
 	_, s, err := t.step(place)
 	if err != nil || s.Kind == flows.KindPermit {
 		return casework.Place{}, false

@@ -121,7 +121,11 @@ func outcomeOf(s *flows.Step, read reading.Reading) string {
 // permit records a permission with the exact words it was asked in.
 func (t *turn) permit(f *flows.Flow, s *flows.Step, value string) error {
 	text, version, _ := t.flows.Words(t.c.Language, f.ID, s.Words)
-	wording, err := t.fill(text.Ask)
+	asked := text.Ask
+	if t.c.Prompt.Again {
+		asked = text.Again
+	}
+	wording, err := t.fill(asked)
 	if err != nil {
 		return err
 	}

@@ -28,7 +28,7 @@ func (t *turn) ask(f *flows.Flow, s *flows.Step, again bool) error {
 		return err
 	}
 	place := casework.Place{Flow: f.ID, Version: f.Version, Step: s.ID}
-	t.c.Prompt = &casework.OpenPrompt{ID: t.facts.Prompt, Place: place, AskedAt: t.now}
+	t.c.Prompt = &casework.OpenPrompt{ID: t.facts.Prompt, Place: place, AskedAt: t.now, Again: again && text.Again != ""}
 	t.do(Ask{ID: t.facts.Prompt, Place: place, Question: q})
 	t.asked = true
 	return nil

@@ -2,6 +2,7 @@ package conversation
 
 import (
 	"fmt"
+	"slices"
 
 	"linkline/conversation/casework"
 	"linkline/flows"
@@ -11,11 +12,21 @@ import (
 // flow that turns in a circle.
 const longest = 200
 
-// begin starts the flow of a moment, on top of what is in progress.
+// begin starts the flow of a moment, on top of what is in progress. A flow that
+// is already in progress begins again instead: CALL in the middle of CALL does
+// not make the person answer it twice.
 func (t *turn) begin(at flows.Start) error {
 	f, ok := t.flows.Start(at)
 	if !ok {
 		return fmt.Errorf("no flow starts at %q", at)
+	}
+	again := slices.IndexFunc(t.c.Stack, func(frame casework.Frame) bool { return frame.Flow == f.ID })
+	if again >= 0 {
+		hush := t.c.Stack[again].Hush
+		t.c.Stack = t.c.Stack[:again]
+		t.push(f, f.First().ID, false)
+		t.top().Hush = hush
+		return t.run()
 	}
 	t.push(f, f.First().ID, false)
 	return t.run()
@@ -213,7 +224,8 @@ func (t *turn) choose(f *flows.Flow, s *flows.Step) (string, error) {
 // end ends the frame that speaks and wakes the one below: it goes on after the
 // step that led away, or its question is asked again.
 func (t *turn) end() (done bool, err error) {
-	if len(t.c.Stack) > 0 {
+	if ended := t.top(); ended != nil {
+		t.c.Waiting = t.c.Waiting || ended.Hush
 		t.c.Stack = t.c.Stack[:len(t.c.Stack)-1]
 	}
 	frame := t.top()

@@ -1,6 +1,7 @@
 package conversation
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -40,6 +41,9 @@ func (t *turn) texted(in Texted) error {
 	switch {
 	case t.c.Holder != "":
 		return t.forWorker()
+	case t.rung(asked.Intent):
+		t.do(Task{Kind: casework.TaskUnsafe})
+		return nil
 	case t.c.Waiting:
 		return t.whileWaiting(asked.Intent)
 	case in.Media > 0 && strings.TrimSpace(in.Text.Reveal()) == "":
@@ -50,6 +54,22 @@ func (t *turn) texted(in Texted) error {
 		return t.run() // a flow that was interrupted without a question open
 	}
 	return t.outOfTheBlue(in, asked)
+}
+
+// rung reports whether this is a number that is not to be texted, and the text
+// does not ask us to begin again: then somebody rings, and nothing is shown on
+// a phone that others may see.
+func (t *turn) rung(intent reading.Intent) bool {
+	if t.facts.Contact.Safe != casework.SafeNo || len(t.c.Stack) > 0 {
+		return false
+	}
+	return intent != reading.Hello && intent != reading.OptIn && intent != reading.Person
+}
+
+// gone reports whether the permission to keep was taken back: nothing more is
+// kept until she gives it again.
+func (t *turn) gone() bool {
+	return t.permitted[casework.PurposeKeep] == casework.PermissionWithdrawn
 }
 
 // remember keeps the texts of the last five minutes, and the moment.
@@ -138,13 +158,25 @@ func (t *turn) whileWaiting(intent reading.Intent) error {
 		t.c.Waiting = false
 		return t.begin(flows.StartSafety)
 	case reading.Person:
-		t.c.Waiting = false
-		return t.begin(flows.StartCall)
+		return t.callHushed()
 	}
 	if t.caseState != "none" {
 		t.do(Case{Event: CaseAdd})
 	}
 	return t.acknowledge(t.workerText())
+}
+
+// callHushed arranges a call after a safety reply, without going on with the
+// questions afterwards.
+func (t *turn) callHushed() error {
+	call, ok := t.flows.Start(flows.StartCall)
+	if !ok {
+		return fmt.Errorf("no flow starts at %q", flows.StartCall)
+	}
+	t.c.Waiting = false
+	t.push(call, call.First().ID, false)
+	t.top().Hush = true
+	return t.run()
 }
 
 // workerText is what a person is told when her text waits for a worker.
@@ -182,6 +214,9 @@ func (t *turn) outOfTheBlue(in Texted, asked reading.Asked) error {
 		return t.first(in)
 	case "closed":
 		return t.begin(flows.StartReturn)
+	}
+	if t.gone() {
+		return t.begin(flows.StartOptIn)
 	}
 	t.do(Case{Event: CaseAdd})
 	if strings.TrimSpace(in.Text.Reveal()) == "" && in.Media > 0 {

@@ -16,11 +16,15 @@ const heldFor = 24 * time.Hour
 func (t *turn) pickedUp(in PickedUp) error {
 	t.do(Case{Event: CasePickUp, By: in.By})
 	t.extra = map[string]string{"lw": in.Name.Reveal()}
+	timed, untimed := flows.TextPickedUp, flows.TextPickedUpOnly
+	if t.facts.Contact.Neutral {
+		timed, untimed = flows.TextPickedUpNeutral, flows.TextPickedUpOnlyNeutral
+	}
 	if in.Meeting.On.IsZero() {
-		return t.say(flows.TextPickedUpOnly)
+		return t.say(untimed)
 	}
 	t.extra["date"], t.extra["time"] = t.date(in.Meeting.On), in.Meeting.At
-	return t.say(flows.TextPickedUp)
+	return t.say(timed)
 }
 
 // wrote sends a worker's text and gives her the conversation.

@@ -29,6 +29,7 @@ type books struct {
 	place   casework.Place
 	permits []Permit // given before there is a person
 	forget  bool
+	keeps   bool // permission to keep is in force
 	class   casework.DeliveryClass
 	once    string
 
@@ -69,8 +70,8 @@ func (b *books) settle() (*casework.Message, error) {
 // write puts the records of the turn.
 func (b *books) write(out *casework.Message) error {
 	if b.in != nil {
-		if b.conv.Person == "" {
-			b.in.Text = "" // nothing of it is kept before permission (decision 14)
+		if !b.keeps {
+			b.in.Text = "" // nothing of it is kept without permission (decision 14)
 		}
 		b.in.Case = b.conv.Case
 		if err := casework.Messages.Put(b.tx, b.in); err != nil {
@@ -180,7 +181,7 @@ func (b *books) erase() error {
 	if err := b.tx.Shred(b.conv.DataKey); err != nil {
 		return fmt.Errorf("destroy the key: %w", err)
 	}
-	if b.contact.State == casework.ContactActive {
+	if b.contact.State == casework.ContactActive && b.contact.Safe != casework.SafeNo {
 		return casework.ContactPoints.Delete(b.tx, casework.ContactPointKey(b.conv.ID))
 	}
 	return casework.ContactPoints.Put(b.tx, b.contact)
@@ -206,7 +207,8 @@ func (b *books) tellDuty(alert string) error {
 		Team: b.team.ID, Way: casework.Out, By: casework.ByService, At: b.now, Text: casework.Private(text),
 		Once: "duty:" + alert,
 		Delivery: &casework.Delivery{
-			State: casework.Planned, Class: casework.ClassDuty, To: to, NotBefore: b.now, NotAfter: b.now.Add(notAfter),
+			// No NotBefore: it sorts first in the outbox, before every notice.
+			State: casework.Planned, Class: casework.ClassDuty, To: to, NotAfter: b.now.Add(notAfter),
 		},
 	})
 }

@@ -13,6 +13,9 @@ type Permit struct {
 }
 
 func (p Permit) apply(b *books) error {
+	if p.Purpose == casework.PurposeKeep {
+		b.keeps = p.Value == casework.PermissionYes
+	}
 	if b.person == nil {
 		b.permits = append(b.permits, p) // kept when the case opens, gone if it does not
 		return nil

@@ -188,6 +188,7 @@ func (b *books) facts() (Facts, error) {
 		return f, err
 	}
 	f.Prompt = casework.PromptID(prompt)
+	b.keeps = f.Permissions[casework.PurposeKeep] == casework.PermissionYes
 	f.Reference, err = drawReference(b.engine.random)
 	return f, err
 }

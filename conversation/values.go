@@ -48,9 +48,9 @@ var placeholders = map[string]func(*turn) string{
 	"url":     func(t *turn) string { return t.facts.Team.PrivacyURL },
 	"line":    (*turn).localLine,
 	"name":    (*turn).name,
-	"needs":   func(t *turn) string { return t.labels("needs") },
-	"first":   func(t *turn) string { return t.labels("first") },
-	"worry":   func(t *turn) string { return t.labels("first") },
+	"needs":   func(t *turn) string { return t.labels("needs", flows.Room("needs")) },
+	"first":   func(t *turn) string { return t.labels("first", flows.Room("first")) },
+	"worry":   func(t *turn) string { return t.labels("first", flows.Room("worry")) },
 	"short": func(t *turn) string {
 		return shorten(t.known["what_matters"].Words.Reveal(), shortWords)
 	},
@@ -95,13 +95,24 @@ func (t *turn) reference() string {
 	return t.facts.Reference
 }
 
-// labels are the words of the options chosen for a fact, joined.
-func (t *turn) labels(fact string) string {
+// labels are the words of the options chosen for a fact, joined; those for which
+// there is no room are counted.
+func (t *turn) labels(fact string, room int) string {
 	var out []string
+	length, left := 0, 0
 	for _, id := range t.known[fact].Values {
-		if label := t.label(id); label != "" && id != optionMore {
-			out = append(out, label)
+		label := t.label(id)
+		if label == "" || id == optionMore {
+			continue
 		}
+		if length += len(label) + 2; length > room-len(", + 10") && len(out) > 0 {
+			left++
+			continue
+		}
+		out = append(out, label)
+	}
+	if left > 0 {
+		out = append(out, "+ "+strconv.Itoa(left))
 	}
 	return strings.Join(out, ", ")
 }

@@ -78,8 +78,11 @@ const (
 	TextGone          = "gone"           // withdrawal of the permission to keep
 	TextPickedUp      = "picked_up"      // Q2 with {lw}, {date}, {time}
 	TextPickedUpOnly  = "picked_up_only" // Q2 without a time
-	TextText          = "text"           // the word "Text" before numbered options
-	TextOr            = "or"
+	// The same for a phone whose texts others see: it names no service (HZ05).
+	TextPickedUpNeutral     = "picked_up_neutral"
+	TextPickedUpOnlyNeutral = "picked_up_only_neutral"
+	TextText                = "text" // the word "Text" before numbered options
+	TextOr                  = "or"
 )
 
 // ServiceTexts lists the texts the engine says by itself.
@@ -89,7 +92,8 @@ func ServiceTexts() []string {
 		TextCannotBack, TextRecap, TextForWorker, TextForWorkerLate, TextNoted, TextStopped,
 		TextPaused, TextCarrierWord, TextSafetyA, TextSafetyB, TextSafetyD, TextSafetyE,
 		TextSafetyF, TextSafetyG, TextSafetyI, TextSafetyOther, TextSafetyStill, TextSafetyNoDuty,
-		TextDuty, TextTooOld, TextGone, TextPickedUp, TextPickedUpOnly, TextText, TextOr,
+		TextDuty, TextTooOld, TextGone, TextPickedUp, TextPickedUpOnly, TextPickedUpNeutral,
+		TextPickedUpOnlyNeutral, TextText, TextOr,
 	}
 }
 

@@ -66,6 +66,9 @@ type Frame struct {
 	Once bool `json:"once,omitempty"`
 	// Misses counts the replies to the step that could not be understood.
 	Misses int `json:"misses,omitempty"`
+	// Hush is set on a flow that was begun after a safety reply: when it ends,
+	// the question below it still waits for the person to ask for it (I17).
+	Hush bool `json:"hush,omitempty"`
 }
 
 // OpenPrompt is the one question a person has been asked and has not answered.
@@ -73,6 +76,8 @@ type OpenPrompt struct {
 	ID      PromptID  `json:"id"`
 	Place   Place     `json:"place"`
 	AskedAt time.Time `json:"asked_at"`
+	// Again is set when it was put in other words, after a miss.
+	Again bool `json:"again,omitempty"`
 }
 
 // Answer is what a person answered to one question.
