@@ -140,16 +140,18 @@ func (b *Backend) apply(current *batch, layer *overlay) (err error) {
 // is, and ends the backend.
 func (b *Backend) commit(current *batch) error {
 	err := current.broken
-	if err == nil && !current.wrote {
-		err = current.tx.Rollback()
-	} else if err == nil {
+	switch {
+	case err != nil:
+	case current.wrote:
 		err = b.commitTx(current)
-	} else if current.tx != nil {
-		_ = current.tx.Rollback() // the first error is the one to tell
+	default:
+		err = current.rollback()
 	}
 	if err == nil {
 		return nil
 	}
+	// bbolt may not have ended the transaction; Close would wait for it.
+	_ = current.rollback() // the first error is the one to tell
 	close(b.failed)
 	b.queue.close()
 	current.todo = append(current.todo, b.queue.poll()...)
@@ -159,7 +161,6 @@ func (b *Backend) commit(current *batch) error {
 func (b *Backend) commitTx(current *batch) (err error) {
 	defer guard(&err, "commit")
 	if err := current.each(b.options.Faults.Before); err != nil {
-		_ = current.tx.Rollback() // the fault is the one to tell
 		return err
 	}
 	number := current.tx.ID()
@@ -170,6 +171,14 @@ func (b *Backend) commitTx(current *batch) (err error) {
 		return err
 	}
 	return current.each(b.options.Faults.After)
+}
+
+func (c *batch) rollback() (err error) {
+	defer guard(&err, "roll back")
+	if c.tx == nil {
+		return nil
+	}
+	return c.tx.Rollback()
 }
 
 // each asks a test's hook about every function that wrote.
