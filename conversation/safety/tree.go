@@ -14,11 +14,12 @@ const (
 	anyWord   = "_"
 	anyNumber = "#"
 	anyTens   = "##"
+	theEnd    = "$"
 )
 
 // step is one place in a phrase: any of its edges, and whether it may be
-// missing. An edge is a canonical word, a group in angle brackets, or one of
-// the signs above.
+// missing. An edge is a canonical word or several with spaces between, a group
+// in angle brackets, or one of the signs above.
 type step struct {
 	edges    []string
 	optional bool
@@ -52,8 +53,10 @@ func (v *vocabulary) parse(text string) ([]step, error) {
 
 func (v *vocabulary) edge(word string) (string, error) {
 	switch {
-	case word == anyWord || word == anyNumber || word == anyTens:
+	case word == anyWord || word == anyNumber || word == anyTens || word == theEnd:
 		return word, nil
+	case strings.Contains(word, "+"):
+		return v.edges(word)
 	case strings.HasPrefix(word, "<"):
 		if !v.groups[word] {
 			return "", fmt.Errorf("no group %s", word)
@@ -71,6 +74,19 @@ func (v *vocabulary) edge(word string) (string, error) {
 		return "", fmt.Errorf("%q is written out before phrases are looked for", word)
 	}
 	return v.enter(plain), nil
+}
+
+// edges enters the words of "carry+on".
+func (v *vocabulary) edges(words string) (string, error) {
+	var out []string
+	for word := range strings.SplitSeq(words, "+") {
+		edge, err := v.edge(word)
+		if err != nil {
+			return "", err
+		}
+		out = append(out, edge)
+	}
+	return strings.Join(out, " "), nil
 }
 
 // tree is a trie of phrases. Node 0 is its root.
@@ -99,7 +115,7 @@ func (t *tree) add(steps []step, rule int) {
 		}
 		for _, n := range nodes {
 			for _, edge := range s.edges {
-				next = append(next, t.child(n, edge))
+				next = append(next, t.path(n, edge))
 			}
 		}
 		slices.Sort(next)
@@ -112,6 +128,14 @@ func (t *tree) add(steps []step, rule int) {
 	}
 }
 
+// path returns the node that the words of an edge lead to.
+func (t *tree) path(node int, edge string) int {
+	for word := range strings.FieldsSeq(edge) {
+		node = t.child(node, word)
+	}
+	return node
+}
+
 func (t *tree) child(node int, edge string) int {
 	key := edgeFrom{node, edge}
 	if n, ok := t.next[key]; ok {
@@ -121,7 +145,8 @@ func (t *tree) child(node int, edge string) int {
 	t.next[key] = n
 	t.ends = append(t.ends, nil)
 	t.after = append(t.after, false)
-	if edge[0] == '<' || edge == anyWord || edge == anyNumber || edge == anyTens {
+	switch {
+	case edge[0] == '<', edge == anyWord, edge == anyNumber, edge == anyTens, edge == theEnd:
 		t.after[node] = true
 	}
 	return n
@@ -148,6 +173,13 @@ func (t *tree) find(tokens []token, old int, found func(span)) {
 func (t *tree) walk(tokens []token, from, at, node int, found func(to, rule int)) {
 	for _, rule := range t.ends[node] {
 		found(at, rule)
+	}
+	if t.after[node] && at > from && (at == len(tokens) || tokens[at].clause != tokens[at-1].clause) {
+		if n, ok := t.next[edgeFrom{node, theEnd}]; ok {
+			for _, rule := range t.ends[n] {
+				found(at, rule)
+			}
+		}
 	}
 	if at == len(tokens) {
 		return
