@@ -195,6 +195,17 @@ func truncated(t *testing.T, path string) {
 	must(t, os.Truncate(path, 2*int64(os.Getpagesize())))
 }
 
+// TestMarkMayBeBehind opens a store after a power cut that lost the mark.
+func TestMarkMayBeBehind(t *testing.T) {
+	t.Parallel()
+	path := newFile(t)
+	text, err := os.ReadFile(path + ".id")
+	must(t, err)
+	commit(t, path, 5)
+	write(".id", string(text))(t, path)
+	commit(t, path, 0)
+}
+
 func TestOneProcessAtATime(t *testing.T) {
 	t.Parallel()
 	path := newFile(t)

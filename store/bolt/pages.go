@@ -37,12 +37,12 @@ type pageCheck struct {
 	file  io.ReaderAt
 	size  int64 // of a page
 	pages uint64
-	seen  map[uint64]bool
+	seen  []bool // by page
 }
 
 // checkPages answers store.ErrCorrupt when a page of the last commit is damaged.
 func checkPages(file io.ReaderAt, fileSize int64, pageSize int) error {
-	c := &pageCheck{file: file, size: int64(pageSize), seen: map[uint64]bool{}}
+	c := &pageCheck{file: file, size: int64(pageSize)}
 	meta := c.lastMeta()
 	if meta == nil {
 		return damaged("neither of its first pages is whole")
@@ -52,6 +52,7 @@ func checkPages(file io.ReaderAt, fileSize int64, pageSize int) error {
 	if c.pages > maxPages || c.at(c.pages) > fileSize {
 		return damaged("it is cut short, at page %d of %d", fileSize/c.size, c.pages)
 	}
+	c.seen = make([]bool, c.pages)
 	return c.tree(root, keys{})
 }
 
