@@ -252,3 +252,20 @@ func TestNotesAndTasks(t *testing.T) {
 		t.Errorf("no such task: %v", err)
 	}
 }
+
+func TestOneTaskOfAKindIsEnough(t *testing.T) {
+	t.Parallel()
+	p, _ := referred(t)
+	p.say(t, "call", "1", "1", "call", "2", "07700 900456", "2")
+	var tasks []*casework.Task
+	err := p.store.View(t.Context(), "demo", func(tx casework.Tx) (err error) {
+		tasks, _, err = casework.Tasks.Range(tx, casework.Span{Index: "open"})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(tasks) != 1 || tasks[0].Address != "+447700900456" {
+		t.Errorf("%d tasks, the first to ring %s; want one with the number she gave last", len(tasks), tasks[0].Address.Reveal())
+	}
+}

@@ -1,6 +1,7 @@
 package conversation
 
 import (
+	"strings"
 	"time"
 
 	"linkline/conversation/casework"
@@ -17,6 +18,15 @@ type Task struct {
 }
 
 func (t Task) apply(b *books) error {
+	open, _, err := casework.Tasks.Range(b.tx, casework.Span{
+		Index: "open_for", Prefix: casework.OpenTask(b.conv.ID, t.Kind), Limit: 1,
+	})
+	if err != nil {
+		return err
+	}
+	if len(open) > 0 {
+		return t.add(b, open[0])
+	}
 	id, err := b.ids.Next()
 	if err != nil {
 		return err
@@ -31,6 +41,27 @@ func (t Task) apply(b *books) error {
 	}
 	if task.DueAt.IsZero() {
 		task.DueAt = b.team.Calendar.AddServiceHours(b.now, 2*time.Hour)
+	}
+	if b.caseOf != nil {
+		task.Case = b.caseOf.ID
+	}
+	return casework.Tasks.Put(b.tx, task)
+}
+
+// mostWords bounds what is collected in one task.
+const mostWords = 4000
+
+// add puts what is asked for now to the open task of the same kind: she is rung
+// once, on the number she gave last.
+func (t Task) add(b *books, task *casework.Task) error {
+	if t.Words != "" && len(task.Words)+len(t.Words) < mostWords {
+		task.Words = casework.Private(strings.TrimSpace(task.Words.Reveal() + "\n" + t.Words.Reveal()))
+	}
+	if t.Name != "" {
+		task.Name = t.Name
+	}
+	if t.Address != "" {
+		task.Address = t.Address
 	}
 	if b.caseOf != nil {
 		task.Case = b.caseOf.ID

@@ -42,6 +42,14 @@ type Task struct {
 	Outcome      string         `json:"outcome,omitempty"`
 }
 
+// once reports whether one open task of the kind is enough for a person. Each
+// text that may not have arrived is looked into by itself.
+func (k TaskKind) once() bool { return k != TaskUndeliver && k != TaskOther }
+
+// OpenTask is the entry of a conversation's open task of one kind, in the index
+// open_for.
+func OpenTask(c ConversationID, kind TaskKind) string { return Join(string(c), string(kind)) }
+
 // Tasks are found while they are open, by when they are due, and by case.
 var Tasks = declare(spec[Task]{
 	name: "task",
@@ -54,6 +62,12 @@ var Tasks = declare(spec[Task]{
 				return nil
 			}
 			return []string{Moment(t.DueAt)}
+		}},
+		{name: "open_for", entries: func(t *Task) []string {
+			if !t.DoneAt.IsZero() || t.Conversation == "" || !t.Kind.once() {
+				return nil
+			}
+			return []string{OpenTask(t.Conversation, t.Kind)}
 		}},
 		{name: "case", entries: func(t *Task) []string {
 			if t.Case == "" {
