@@ -1,7 +1,9 @@
 package main
 
 import (
+	"context"
 	"encoding/xml"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -11,6 +13,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/alecthomas/kong"
 
@@ -164,7 +167,7 @@ func parses(args []string) error {
 		return err
 	}
 	_, err = parser.Parse(args)
-	if _, ok := err.(*kong.ParseError); ok && strings.HasPrefix(err.Error(), "missing flags") {
+	if _, ok := errors.AsType[*kong.ParseError](err); ok && strings.HasPrefix(err.Error(), "missing flags") {
 		return nil // the page names the command, not a whole line
 	}
 	return err
@@ -241,7 +244,9 @@ func TestReadmeCurl(t *testing.T) {
 	}
 	script = strings.ReplaceAll(script, "http://127.0.0.1:8080", r.url)
 	script = strings.ReplaceAll(script, "linkline-data/", r.dir+"/")
-	out, err := exec.CommandContext(t.Context(), "sh", "-euc", script).CombinedOutput()
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	defer cancel()
+	out, err := exec.CommandContext(ctx, "sh", "-euc", script).CombinedOutput()
 	if err != nil || !strings.Contains(string(out), "<Message") || !strings.Contains(string(out), "Fen Wellbeing") {
 		t.Errorf("got %s, %v", out, err)
 	}

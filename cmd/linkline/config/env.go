@@ -113,11 +113,15 @@ func (v *variables) rest(known []string, teams []Team) {
 	}
 	slices.Sort(left)
 	for _, name := range left {
-		fix := nearest(name, known)
-		if strings.HasPrefix(name, teamPrefix) {
-			fix = teamFix(name, known, teams)
+		switch {
+		case strings.HasPrefix(name, prefix+"TWILIO_") && slices.Contains(known, strings.TrimSuffix(name, fileSuffix)):
+			v.problems.add(environment, "name the team: "+teamPrefix+"<ID>"+strings.TrimPrefix(name, "LINKLINE"),
+				"%s is the demo team's, and there is none", name)
+		case strings.HasPrefix(name, teamPrefix):
+			v.problems.add(environment, teamFix(name, known, teams), "%s is not a setting", name)
+		default:
+			v.problems.add(environment, nearest(name, known), "%s is not a setting", name)
 		}
-		v.problems.add(environment, fix, "%s is not a setting", name)
 	}
 }
 
