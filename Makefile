@@ -39,4 +39,5 @@ vuln:
 	@GO="$(GO)" sh .ci/vuln
 
 readme:
+	@$(GO) -C .ci test ./report
 	@$(GO) test -count=1 -run 'TestReadme' ./cmd/linkline

@@ -32,13 +32,21 @@ type report struct {
 }
 
 func main() {
-	r := &report{out: os.Stdout, output: map[string][]string{}, count: map[string]int{}}
-	lines := bufio.NewScanner(os.Stdin)
+	os.Exit(newReport(os.Stdout).read(os.Stdin))
+}
+
+func newReport(out io.Writer) *report {
+	return &report{out: out, output: map[string][]string{}, count: map[string]int{}}
+}
+
+// read reports all events and returns the exit code.
+func (r *report) read(in io.Reader) int {
+	lines := bufio.NewScanner(in)
 	lines.Buffer(nil, 16<<20)
 	for lines.Scan() {
 		r.line(lines.Bytes())
 	}
-	os.Exit(r.end(lines.Err()))
+	return r.end(lines.Err())
 }
 
 func (r *report) line(line []byte) {
