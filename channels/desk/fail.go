@@ -39,7 +39,9 @@ func (d *Desk) fail(w http.ResponseWriter, r *http.Request, v *visit, err error)
 	default:
 		d.config.Log.ErrorContext(r.Context(), "desk request failed", d.logArgs(r, v, err)...)
 	}
-	body.Kept = typed(r)
+	if r.ParseForm() == nil { // whatever failed, what was typed is given back
+		body.Kept = typed(r)
+	}
 	if err := d.render(w, v, "error", page{Title: body.Heading, Status: status, Body: body}); err != nil {
 		d.config.Log.ErrorContext(r.Context(), "desk error page failed", slog.Any("err", err))
 		http.Error(w, body.Say, status)

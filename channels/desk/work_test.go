@@ -1,12 +1,15 @@
 package desk
 
 import (
+	"context"
 	"errors"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -189,6 +192,60 @@ func TestTheLogHoldsNoNameAndNoWord(t *testing.T) {
 		if strings.Contains(log, private) {
 			t.Errorf("the log holds %q:\n%s", private, log)
 		}
+	}
+}
+
+// deaf is a store that answers nothing.
+type deaf struct{}
+
+func (deaf) Update(context.Context, casework.Site, casework.TeamID, func(casework.Tx) error) error {
+	return errors.New("disk on fire")
+}
+
+func (deaf) View(context.Context, casework.TeamID, func(casework.Tx) error) error {
+	return errors.New("disk on fire")
+}
+
+func TestWhatIsTypedSurvivesABrokenStore(t *testing.T) {
+	t.Parallel()
+	wd := newWorld(t)
+	path := "/case/" + wd.keep(mine(t)).c.Reference
+	b := wd.signedIn("amy")
+	handler, err := New(Config{
+		Store: deaf{}, Engine: wd.engine, Library: sample(t), Teams: []*conversation.Team{wd.team},
+		Now: wd.clock, Random: seeded(7), Log: discard(wd),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	wd.handler = handler
+	got := b.post(path+"/reply", url.Values{"text": {"See you at ten"}})
+	want(t, got, http.StatusInternalServerError, "Something went wrong", ">See you at ten</textarea>")
+	if strings.Contains(got.Body.String(), "disk on fire") {
+		t.Error("the page shows the cause")
+	}
+}
+
+func TestADeskNeedsItsParts(t *testing.T) {
+	t.Parallel()
+	full := Config{
+		Store: deaf{}, Engine: &fakeEngine{}, Library: sample(t), Now: func() time.Time { return morning },
+		Random: seeded(1), Log: slog.New(slog.DiscardHandler),
+	}
+	for name, spoil := range map[string]func(*Config){
+		"no store": func(c *Config) { c.Store = nil }, "no engine": func(c *Config) { c.Engine = nil },
+		"no flows": func(c *Config) { c.Library = nil }, "no clock": func(c *Config) { c.Now = nil },
+		"no randomness": func(c *Config) { c.Random = nil }, "no log": func(c *Config) { c.Log = nil },
+		"a team without a calendar": func(c *Config) { c.Teams = []*conversation.Team{{ID: "x"}} },
+	} {
+		config := full
+		spoil(&config)
+		if _, err := New(config); err == nil {
+			t.Errorf("%s: got a desk, want an error", name)
+		}
+	}
+	if _, err := New(full); err != nil {
+		t.Errorf("with all its parts: %v", err)
 	}
 }
 

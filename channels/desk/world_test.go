@@ -3,7 +3,6 @@ package desk
 import (
 	"context"
 	"io"
-	"io/fs"
 	"log/slog"
 	"math/rand/v2"
 	"net/http"
@@ -83,15 +82,22 @@ func (wd *world) wait(d time.Duration) {
 
 func seeded(seed byte) io.Reader { return rand.NewChaCha8([32]byte{seed}) }
 
-// sample loads the small library of these tests.
-func sample(t testing.TB) *flows.Library { return load(t, os.DirFS("testdata/flows")) }
+// The flows of these tests and those the service ships with, read once: they
+// do not change.
+var (
+	sampleFlows  = sync.OnceValues(func() (*flows.Library, error) { return flows.Load(os.DirFS("testdata/flows")) })
+	shippedFlows = sync.OnceValues(func() (*flows.Library, error) { return flows.Load(library.Files()) })
+)
 
-// shipped loads the flows this service ships with.
-func shipped(t testing.TB) *flows.Library { return load(t, library.Files()) }
+// sample is the small library of these tests.
+func sample(t testing.TB) *flows.Library { return loaded(t, sampleFlows) }
 
-func load(t testing.TB, files fs.FS) *flows.Library {
+// shipped are the flows this service ships with.
+func shipped(t testing.TB) *flows.Library { return loaded(t, shippedFlows) }
+
+func loaded(t testing.TB, load func() (*flows.Library, error)) *flows.Library {
 	t.Helper()
-	lib, err := flows.Load(files)
+	lib, err := load()
 	if err != nil {
 		t.Fatalf("load the flows: %v", err)
 	}

@@ -24,6 +24,13 @@ import (
 	"linkline/store/storetest"
 )
 
+// The flows and the safety phrases this service ships with, read once: they do
+// not change.
+var (
+	shipped = sync.OnceValues(func() (*flows.Library, error) { return flows.Load(library.Files()) })
+	phrases = sync.OnceValues(safety.New)
+)
+
 // world is the page over the real engine, flows and renderer.
 type world struct {
 	t       *testing.T
@@ -48,10 +55,10 @@ func newWorld(t *testing.T) *world {
 		ID: "demo", Name: "Riverside Link", Nation: calendar.England, Calendar: cal, Phone: "01632 960123",
 		PrivacyURL: "riverside.example/privacy", Languages: []string{"en"}, Demo: true,
 	}
-	if wd.library, err = flows.Load(library.Files()); err != nil {
+	if wd.library, err = shipped(); err != nil {
 		t.Fatal(err)
 	}
-	scanner, err := safety.New()
+	scanner, err := phrases()
 	if err != nil {
 		t.Fatal(err)
 	}
