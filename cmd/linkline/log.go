@@ -39,7 +39,7 @@ var personal = regexp.MustCompile(
 // redact is the last guard. The first is that the types which hold a name, a
 // number or words hide them by themselves.
 func redact(groups []string, a slog.Attr) slog.Attr {
-	if len(groups) == 0 && (a.Key == slog.TimeKey || a.Key == slog.LevelKey || a.Key == slog.MessageKey) {
+	if len(groups) == 0 && (a.Key == slog.TimeKey || a.Key == slog.LevelKey) {
 		return a
 	}
 	switch a.Value.Kind() {

@@ -34,7 +34,7 @@ func TestLogDropsWhatIsPersonal(t *testing.T) {
 		for _, a := range attrs {
 			var out safeBuffer
 			log := newLog(&out, form)
-			log.With(a).InfoContext(t.Context(), "turn", a)
+			log.With(a).InfoContext(t.Context(), "a text of 07700 900123", a)
 			for _, secret := range secrets {
 				if strings.Contains(out.String(), secret) {
 					t.Errorf("%s: %q shows in %s", form, secret, out.String())

@@ -26,7 +26,7 @@ func (l loop) run(ctx context.Context) {
 	timer := time.NewTimer(l.every)
 	defer timer.Stop()
 	for ctx.Err() == nil {
-		worked, err := l.step(ctx)
+		worked, err := safely(ctx, l.step)
 		if err != nil && ctx.Err() == nil {
 			l.log.ErrorContext(ctx, "a step did not succeed", "loop", l.name, "error", err)
 		}

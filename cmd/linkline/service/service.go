@@ -128,7 +128,7 @@ func (s *Service) mount(teams []*conversation.Team) error {
 	mux.Handle("/try", played)
 	mux.Handle("/try/", played)
 	mux.Handle("/", pages)
-	s.handler = logRequests(c.Log, c.Now, mux)
+	s.handler = logRequests(c.Log, c.Now, recovered(c.Log, mux))
 	return nil
 }
 
