@@ -78,7 +78,7 @@ func (b *bench) run(ctx context.Context, out io.Writer) (err error) {
 	if b.library, err = service.Library(); err != nil {
 		return err
 	}
-	if b.texts, err = texts(referral); err != nil {
+	if b.texts, err = untilSubmitted(referral); err != nil {
 		return err
 	}
 	if b.dir, err = os.MkdirTemp(b.dir, ".bench-"); err != nil {

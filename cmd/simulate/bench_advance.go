@@ -30,7 +30,7 @@ func (b *bench) advance(ctx context.Context, out io.Writer) error {
 	}
 	costs := make([]cost, len(calls))
 	for i, c := range calls {
-		if costs[i], err = c.measure(b.rounds * 200); err != nil { //nolint:contextcheck // Advance is pure: it has none
+		if costs[i], err = c.measure(b.rounds * 200); err != nil {
 			return err
 		}
 	}

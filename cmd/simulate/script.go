@@ -1,22 +1,18 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io/fs"
-	"strings"
 
 	"linkline/flows"
 	"linkline/flows/library"
 )
 
 // referral is the transcript that goes from hello to the reference.
-const referral = "referral/core"
+const referral = "transcripts/referral/core.txt"
 
-// texts are what the person of a shipped transcript types, as far as the text
-// that sends her request; all of them where she never does.
-func texts(name string) ([]string, error) {
-	file := "transcripts/" + name + ".txt"
+// readScript reads a shipped transcript.
+func readScript(file string) (*flows.Script, error) {
 	raw, err := fs.ReadFile(library.Files(), file)
 	if err != nil {
 		return nil, fmt.Errorf("read transcript: %w", err)
@@ -24,6 +20,16 @@ func texts(name string) ([]string, error) {
 	script, err := flows.ParseScript(file, string(raw))
 	if err != nil {
 		return nil, fmt.Errorf("read transcript: %w", err)
+	}
+	return script, nil
+}
+
+// untilSubmitted are the texts of the person in a shipped transcript, as far as
+// the one that sends her request.
+func untilSubmitted(file string) ([]string, error) {
+	script, err := readScript(file)
+	if err != nil {
+		return nil, err
 	}
 	var out []string
 	for _, line := range script.Lines {
@@ -34,8 +40,5 @@ func texts(name string) ([]string, error) {
 			return out, nil
 		}
 	}
-	if len(out) == 0 {
-		return nil, errors.New("nobody texts in " + strings.TrimSpace(file))
-	}
-	return out, nil
+	return nil, fmt.Errorf("%s sends no request", file)
 }
