@@ -40,7 +40,7 @@ func TestHangingUpIsNotAPanic(t *testing.T) {
 		panic(http.ErrAbortHandler)
 	}))
 	defer func() {
-		if recover() != http.ErrAbortHandler {
+		if err, ok := recover().(error); !ok || !errors.Is(err, http.ErrAbortHandler) {
 			t.Error("the server is not told to hang up")
 		}
 	}()
