@@ -40,6 +40,9 @@ type file struct {
 	Classes map[Class]map[string][]string `yaml:"classes"`
 	Idioms  []string                      `yaml:"idioms"`
 	Tens    []string                      `yaml:"tens"`
+	Closing []string                      `yaml:"closing"`
+	// Ordinary words are known, so that none is taken for a misspelling.
+	Ordinary []string `yaml:"ordinary"`
 
 	Negators    []string `yaml:"negators"`
 	Double      []string `yaml:"double"`
@@ -98,6 +101,8 @@ func build(f file) (*language, error) {
 		negators: l.words.set(f.Negators), double: l.words.set(f.Double), past: l.words.set(f.Past),
 		selves: l.words.set(f.Selves), others: l.words.set(f.Others),
 	}
+	l.tree.closing = l.words.set(f.Closing)
+	l.words.set(f.Ordinary)
 	for _, p := range f.PastPhrases {
 		l.around.pastPhrases = append(l.around.pastPhrases, strings.Fields(flows.Normalise(p)))
 	}

@@ -94,6 +94,8 @@ type tree struct {
 	next  map[edgeFrom]int
 	ends  [][]int // by node, the rules of phrases that end there
 	after []bool  // by node, whether it has a group or sign among its edges
+	// closing are the words that may follow the end of a clause: thanks, kisses.
+	closing map[string]bool
 }
 
 type edgeFrom struct {
@@ -174,7 +176,7 @@ func (t *tree) walk(tokens []token, from, at, node int, found func(to, rule int)
 	for _, rule := range t.ends[node] {
 		found(at, rule)
 	}
-	if t.after[node] && at > from && (at == len(tokens) || tokens[at].clause != tokens[at-1].clause) {
+	if t.after[node] && at > from && t.endsAt(tokens, at) {
 		if n, ok := t.next[edgeFrom{node, theEnd}]; ok {
 			for _, rule := range t.ends[n] {
 				found(at, rule)
@@ -199,4 +201,14 @@ func (t *tree) walk(tokens []token, from, at, node int, found func(to, rule int)
 	if n, ok := t.next[edgeFrom{node, anyWord}]; ok {
 		t.walk(tokens, from, at+1, n, found)
 	}
+}
+
+// endsAt reports whether nothing but manners and pictures is left of a clause.
+func (t *tree) endsAt(tokens []token, at int) bool {
+	for i := at; i < len(tokens) && tokens[i].clause == tokens[at-1].clause; i++ {
+		if !t.closing[tokens[i].word] && tokens[i].word[0] < 0x80 {
+			return false
+		}
+	}
+	return true
 }

@@ -70,10 +70,12 @@ func (v *vocabulary) enter(word string) string {
 	return word
 }
 
+// set returns words as a set, and enters them too, so that none of them is
+// taken for a misspelling of another ("thanks" for "thinks").
 func (v *vocabulary) set(words []string) map[string]bool {
 	out := map[string]bool{}
 	for _, w := range words {
-		out[flows.Normalise(w)] = true
+		out[v.enter(flows.Normalise(w))] = true
 	}
 	return out
 }
@@ -160,7 +162,8 @@ func (v *vocabulary) tokens(text string, out []token) []token {
 		out = v.joined(letters, out)
 		letters = letters[:0]
 	}
-	for chunk := range strings.FieldsSeq(v.unmask(text)) {
+	text = strings.ReplaceAll(v.unmask(text), "\n", " . ") // a line is a clause
+	for chunk := range strings.FieldsSeq(text) {
 		for len(chunk) > 0 {
 			piece := chunk
 			stop := strings.IndexAny(chunk, ".,;:?!()")
@@ -195,7 +198,7 @@ func (v *vocabulary) unmask(text string) string {
 	if !strings.ContainsAny(text, "@$!*€") {
 		return text
 	}
-	words := strings.Fields(text)
+	words := strings.Split(text, " ")
 	for i, w := range words {
 		if !strings.ContainsFunc(w, unicode.IsLetter) {
 			continue
