@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 
 	"linkline/conversation/calendar"
 )
@@ -119,7 +118,8 @@ func nameOf(known phrases[int], names []dayName, word string) (int, bool) {
 	}
 	found, ok := 0, false
 	for _, name := range names {
-		if !near(word, name.word) && !(len(word) >= 4 && strings.HasPrefix(name.word, word)) {
+		begins := len(word) >= 4 && strings.HasPrefix(name.word, word)
+		if !begins && !near(word, name.word) {
 			continue
 		}
 		if ok && found != name.n {
@@ -164,14 +164,14 @@ func spellYears(parts []datePart) []datePart {
 	return parts
 }
 
-// figures returns the figures among the parts, and the months with how many
-// figures stand before each.
+// sortParts returns the figures and the months among the parts, and how many
+// figures stand before the last month.
 func sortParts(parts []datePart) (figures []datePart, months []datePart, before int) {
 	for _, p := range parts {
-		switch p.kind {
-		case figurePart:
+		if p.kind == figurePart {
 			figures = append(figures, p)
-		case monthPart:
+		}
+		if p.kind == monthPart {
 			months = append(months, p)
 			before = len(figures)
 		}
@@ -192,8 +192,4 @@ func month(n int) time.Month { return time.Month(n) }
 
 func dateOf(year, m, day int) calendar.Date {
 	return calendar.Date{Year: year, Month: month(m), Day: day}
-}
-
-func hasLetters(s string) bool {
-	return strings.ContainsFunc(s, unicode.IsLetter)
 }

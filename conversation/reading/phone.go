@@ -132,8 +132,9 @@ func classify(run string) Reading {
 		return value("phone.landline", echo, e164)
 	case phonenumbers.PERSONAL_NUMBER:
 		return Reading{Outcome: Unclear, Rule: "phone.personal"}
+	default: // free, premium, shared cost, pagers
+		return Reading{Outcome: Unclear, Rule: "phone.special"}
 	}
-	return Reading{Outcome: Unclear, Rule: "phone.special"}
 }
 
 // dramaRule knows the numbers that Ofcom keeps for fiction, which demo teams

@@ -77,7 +77,11 @@ func readBFPO(words []string) (string, bool) {
 // eircode reports an Irish postcode (D02 X285), which no service here covers.
 func eircode(words []string) bool {
 	joined := strings.Join(words, "")
-	if len(joined) != 7 || !fits(joined[:3], "A99") && !(fits(joined[:2], "A9") && joined[2] == 'W') {
+	if len(joined) != 7 {
+		return false
+	}
+	dublin6w := fits(joined[:2], "A9") && joined[2] == 'W'
+	if !dublin6w && !fits(joined[:3], "A99") {
 		return false
 	}
 	_, british := inward(joined[4:])

@@ -88,13 +88,12 @@ func merge(out []Match, m Match) []Match {
 func (l *language) match(tokens []token, s span) Match {
 	r := l.rules[s.rule]
 	m := Match{Class: r.class, Rule: r.name, Words: source(tokens[s.from:s.to])}
-	switch r.class {
-	case Explicit, Indirect, ActiveHarm, Medical:
-		m.AboutOther = l.aboutOther(tokens, s)
-	}
 	// What happens to another person now is as pressing as what happens to
 	// the one who writes; what another person feels is softened.
 	feels := r.class == Explicit || r.class == Indirect
+	if feels || r.class == ActiveHarm || r.class == Medical {
+		m.AboutOther = l.aboutOther(tokens, s)
+	}
 	m.Softened = l.negated(tokens, s) || l.past(tokens, s) || feels && m.AboutOther
 	if r.class == SelfDeclared {
 		m.Softened = false
