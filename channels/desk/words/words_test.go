@@ -283,3 +283,43 @@ func TestCatalogue(t *testing.T) {
 		t.Errorf("got %q, want that others see texts, and when they are safe", careful)
 	}
 }
+
+func TestPlainNames(t *testing.T) {
+	t.Parallel()
+	closed := &casework.Case{State: casework.CaseClosed}
+	for _, c := range []struct{ name, got, want string }{
+		{"sms", Channel(casework.SMS), "Text message"},
+		{"sms in a sentence", By(casework.SMS), "text message"},
+		{"whatsapp in a sentence", By(casework.WhatsApp), "WhatsApp"},
+		{"another channel", Channel("carrier_pigeon"), "Carrier pigeon"},
+		{"welsh", Language("cy"), "Welsh"},
+		{"another language", Language("xx"), "xx"},
+		{"new", Status(&casework.Case{State: casework.CaseSubmitted}), "New"},
+		{"unfinished", Status(&casework.Case{State: casework.CaseStarted}), "Not finished"},
+		{"picked up", Status(&casework.Case{State: casework.CaseAssigned}), "Picked up"},
+		{"in touch", Status(&casework.Case{State: casework.CaseActive}), "In touch"},
+		{"closed", Status(closed), "Closed"},
+		{"section of a closed case", Section(closed.Section()), "Closed"},
+		{"raised", AlertState(casework.AlertRaised), "Nobody is dealing with it"},
+		{"acknowledged", AlertState(casework.AlertAcknowledged), "Being dealt with"},
+		{"closed alert", AlertState(casework.AlertClosed), "Closed"},
+		{"a rule of an answer", Rule("answer.deadline"), "Something is going to happen soon"},
+		{"a rule of words", Rule("A.kill-myself"), AlertClass("A")},
+		{"a new rule", Rule("zzz"), AlertClass("")},
+		{"nothing", Plain(""), ""},
+	} {
+		if c.got != c.want {
+			t.Errorf("%s: got %q, want %q", c.name, c.got, c.want)
+		}
+	}
+	seen := map[string]bool{}
+	for _, section := range []string{
+		casework.SectionWaiting, casework.SectionReply, casework.SectionTheirs, casework.SectionUnfinished, casework.SectionClosed,
+	} {
+		if title, empty := Section(section), Nothing(section); seen[title] || seen[empty] || empty == "" {
+			t.Errorf("section %s: %q and %q are another's words", section, title, empty)
+		} else {
+			seen[title], seen[empty] = true, true
+		}
+	}
+}

@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"linkline/channels/desk/assets"
-	"linkline/channels/desk/words"
 	"linkline/conversation"
 	"linkline/conversation/casework"
 	"linkline/flows"
@@ -36,7 +35,7 @@ type Engine interface {
 type Config struct {
 	Store  Store
 	Engine Engine
-	// Library gives the words of the needs.
+	// Library gives the helpline of the team's nation.
 	Library *flows.Library
 	// Team is the made-up team; nil, or a real one, and there is no such page.
 	Team *conversation.Team
@@ -51,12 +50,11 @@ type Config struct {
 
 // Try answers the requests of the page. It is safe for concurrent use.
 type Try struct {
-	config    Config
-	catalogue *words.Catalogue
-	page      *template.Template
-	phones    *phones
-	paths     map[string]string
-	drawing   sync.Mutex // Random is read by one at a time
+	config  Config
+	page    *template.Template
+	phones  *phones
+	paths   map[string]string
+	drawing sync.Mutex // Random is read by one at a time
 }
 
 // New returns the page's handler, to be mounted at /try and /try/. Its style
@@ -73,10 +71,7 @@ func New(config Config) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &Try{
-		config: config, catalogue: words.NewCatalogue(config.Library),
-		phones: newPhones(), paths: map[string]string{},
-	}
+	t := &Try{config: config, phones: newPhones(), paths: map[string]string{}}
 	for _, name := range []string{"desk.css", "try.css", "try.js", "mark.svg"} {
 		if t.paths[name], err = files.Path(name); err != nil {
 			return nil, err

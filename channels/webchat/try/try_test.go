@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"linkline/conversation"
 	"linkline/conversation/casework"
@@ -201,5 +202,64 @@ func TestATextThatDoesNotGoThroughIsSaid(t *testing.T) {
 	b.say("is anybody there")
 	if phone := b.get("/try/phone"); !strings.Contains(phone, "is anybody there") || !strings.Contains(phone, "did not go through") {
 		t.Errorf("want the text and that it did not go through:\n%s", phone)
+	}
+}
+
+func TestAlertsAndTasksStandBesideThePhone(t *testing.T) {
+	t.Parallel()
+	wd := newWorld(t)
+	b := wd.browser()
+	b.say("HELLO", "i want to kill myself")
+	queue := b.get("/try/queue")
+	for _, want := range []string{"Cannot wait", "i want to kill myself", `href="/alert/`, "Nobody is dealing with it"} {
+		if !strings.Contains(queue, want) {
+			t.Errorf("the queue lacks %q:\n%s", want, queue)
+		}
+	}
+	other := wd.browser()
+	other.refer("Dot", "company")
+	err := wd.store.Update(context.Background(), "test", "", func(tx casework.Tx) error {
+		return casework.Tasks.Put(tx, &casework.Task{
+			ID: "ring", Team: "demo", DataKey: "task:ring", Kind: casework.TaskRing, Name: "Dot", Words: "after 2 please",
+		})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	queue = other.get("/try/queue")
+	for _, want := range []string{"Things to do", "Ring this number", "after 2 please", `href="/task/ring"`, "Dot"} {
+		if !strings.Contains(queue, want) {
+			t.Errorf("the queue lacks %q:\n%s", want, queue)
+		}
+	}
+}
+
+func TestPhonesRunOut(t *testing.T) {
+	t.Parallel()
+	p := newPhones()
+	now := newWorld(t).clock()
+	seen := map[int]bool{}
+	for range lastNumber - firstNumber + 1 {
+		n, ok := p.take(now, func(int) bool { return false })
+		if !ok || seen[n] || n < firstNumber || n > lastNumber {
+			t.Fatalf("got phone %d, %v; want one of the range that nobody has", n, ok)
+		}
+		seen[n] = true
+	}
+	if n, ok := p.take(now, func(int) bool { return false }); ok {
+		t.Errorf("got phone %d when all are in use", n)
+	}
+}
+
+func TestAPhoneRemembersSoMuch(t *testing.T) {
+	t.Parallel()
+	p := newPhones()
+	start := newWorld(t).clock()
+	for i := range kept + 20 {
+		p.add(firstNumber, start, bubble{Text: "text", At: start.Add(time.Duration(i) * time.Second)})
+	}
+	bubbles, since := p.remembered(firstNumber)
+	if len(bubbles) != kept || !since.Equal(bubbles[0].At) {
+		t.Errorf("got %d bubbles since %v, want the newest %d", len(bubbles), since, kept)
 	}
 }
