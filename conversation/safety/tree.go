@@ -91,27 +91,30 @@ func (v *vocabulary) edges(words string) (string, error) {
 
 // tree is a trie of phrases. Node 0 is its root.
 type tree struct {
-	next  map[edgeFrom]int
-	ends  [][]int // by node, the rules of phrases that end there
-	after []bool  // by node, whether it has a group or sign among its edges
+	edges map[string]uint32 // a number for each edge
+	next  map[branch]int32  // by node and edge
+	ends  [][]int           // by node, the rules of phrases that end there
+	after []bool            // by node, whether it has a group or sign among its edges
 	// closing are the words that may follow the end of a clause: thanks, kisses.
 	closing map[string]bool
 }
 
-type edgeFrom struct {
-	node int
-	edge string
+// branch is a node in its upper half and an edge in its lower.
+type branch uint64
+
+func branchOf(node int32, edge uint32) branch {
+	return branch(node)<<32 | branch(edge) //nolint:gosec // nodes are counted from 0
 }
 
 func newTree() tree {
-	return tree{next: map[edgeFrom]int{}, ends: make([][]int, 1), after: make([]bool, 1)}
+	return tree{edges: map[string]uint32{}, next: map[branch]int32{}, ends: make([][]int, 1), after: make([]bool, 1)}
 }
 
 // add enters a phrase, every way it can be said.
 func (t *tree) add(steps []step, rule int) {
-	nodes := []int{0}
+	nodes := []int32{0}
 	for _, s := range steps {
-		var next []int
+		var next []int32
 		if s.optional {
 			next = slices.Clone(nodes)
 		}
@@ -131,19 +134,24 @@ func (t *tree) add(steps []step, rule int) {
 }
 
 // path returns the node that the words of an edge lead to.
-func (t *tree) path(node int, edge string) int {
+func (t *tree) path(node int32, edge string) int32 {
 	for word := range strings.FieldsSeq(edge) {
 		node = t.child(node, word)
 	}
 	return node
 }
 
-func (t *tree) child(node int, edge string) int {
-	key := edgeFrom{node, edge}
+func (t *tree) child(node int32, edge string) int32 {
+	id, ok := t.edges[edge]
+	if !ok {
+		id = uint32(len(t.edges)) + 1 //nolint:gosec // a few thousand words; 0 is no edge
+		t.edges[edge] = id
+	}
+	key := branchOf(node, id)
 	if n, ok := t.next[key]; ok {
 		return n
 	}
-	n := len(t.ends)
+	n := int32(len(t.ends)) //nolint:gosec // a few ten thousand nodes
 	t.next[key] = n
 	t.ends = append(t.ends, nil)
 	t.after = append(t.after, false)
@@ -159,47 +167,69 @@ type span struct {
 	from, to, rule int
 }
 
+// search is one walk through the tokens of a text.
+type search struct {
+	tree   *tree
+	tokens []token
+	edges  []uint32 // of each token's word, 0 for none
+	old    int      // tokens of earlier texts
+	found  func(span)
+}
+
 // find calls found with every phrase in the tokens that ends after the first
-// old ones. No two nodes of a walk can be reached twice by one word, so the
-// work is bounded by the depth of the tree and the signs along it.
+// old ones. Only groups and signs make a walk branch, so the work is bounded by
+// the depth of the tree and the few of them along it.
 func (t *tree) find(tokens []token, old int, found func(span)) {
+	s := search{tree: t, tokens: tokens, edges: make([]uint32, len(tokens)), old: old, found: found}
 	for i := range tokens {
-		t.walk(tokens, i, i, 0, func(to, rule int) {
-			if to > old {
-				found(span{from: i, to: to, rule: rule})
-			}
-		})
+		s.edges[i] = t.edges[tokens[i].word]
+	}
+	for i := range tokens {
+		s.walk(i, i, 0)
 	}
 }
 
-func (t *tree) walk(tokens []token, from, at, node int, found func(to, rule int)) {
-	for _, rule := range t.ends[node] {
-		found(at, rule)
-	}
-	if t.after[node] && at > from && t.endsAt(tokens, at) {
-		if n, ok := t.next[edgeFrom{node, theEnd}]; ok {
-			for _, rule := range t.ends[n] {
-				found(at, rule)
-			}
+// walk follows the phrases that began at from and have reached a node at at.
+func (s *search) walk(from, at int, node int32) {
+	t := s.tree
+	s.report(from, at, node)
+	if t.after[node] && at > from && t.endsAt(s.tokens, at) {
+		if n, ok := s.step(node, theEnd); ok {
+			s.report(from, at, n)
 		}
 	}
-	if at == len(tokens) {
+	if at == len(s.tokens) {
 		return
 	}
-	w := tokens[at]
-	if n, ok := t.next[edgeFrom{node, w.word}]; ok {
-		t.walk(tokens, from, at+1, n, found)
+	if edge := s.edges[at]; edge != 0 {
+		if n, ok := t.next[branchOf(node, edge)]; ok {
+			s.walk(from, at+1, n)
+		}
 	}
 	if !t.after[node] {
 		return
 	}
-	for _, edge := range w.also {
-		if n, ok := t.next[edgeFrom{node, edge}]; ok {
-			t.walk(tokens, from, at+1, n, found)
+	for _, sign := range s.tokens[at].also {
+		if n, ok := s.step(node, sign); ok {
+			s.walk(from, at+1, n)
 		}
 	}
-	if n, ok := t.next[edgeFrom{node, anyWord}]; ok {
-		t.walk(tokens, from, at+1, n, found)
+	if n, ok := s.step(node, anyWord); ok {
+		s.walk(from, at+1, n)
+	}
+}
+
+func (s *search) step(node int32, edge string) (int32, bool) {
+	n, ok := s.tree.next[branchOf(node, s.tree.edges[edge])]
+	return n, ok
+}
+
+func (s *search) report(from, at int, node int32) {
+	if at <= s.old {
+		return
+	}
+	for _, rule := range s.tree.ends[node] {
+		s.found(span{from: from, to: at, rule: rule})
 	}
 }
 
