@@ -259,12 +259,14 @@ func TestTheDemoPageInABrowser(t *testing.T) {
 	t.Parallel()
 	source := axe(t)
 	h := newHouse(t)
+	h.refer()
+	h.text("we have no food left")
 	b := openTab(chromium(t), t, h.world)
 	b.size(320)
 	b.open("/try")
 	b.check("try at 320", source)
 	b.picture("try-empty-320")
-	for _, text := range []string{"HELLO", "1", "1", "2", "1", "1", "Maureen", "id like to get out on a thursday again"} {
+	for _, text := range []string{"HELLO", "1", "1", "2", "1", "1", "Joan", "somebody to talk to"} {
 		b.fill("#text", text)
 		b.press("#send button")
 	}
@@ -274,7 +276,7 @@ func TestTheDemoPageInABrowser(t *testing.T) {
 	b.open("/try")
 	b.check("try at 1280", source)
 	b.picture("try-1280")
-	if got := b.text("#queue"); !strings.Contains(got, "Maureen") {
+	if got := b.text("#queue"); !strings.Contains(got, "Joan") {
 		t.Errorf("the queue beside the phone lacks who was played: %q", got)
 	}
 }
