@@ -14,8 +14,8 @@ var (
 	ErrEmpty = errors.New("nothing was written")
 	// ErrTooLong means that a text is longer than a provider takes.
 	ErrTooLong = errors.New("too long for one text")
-	// ErrCannotText means that the person asked us to stop, or that the number
-	// is blocked, unsafe or unknown: somebody has to ring.
+	// ErrCannotText means that the person asked us to stop or to pause, or that
+	// the number is blocked, unsafe or unknown: somebody has to ring.
 	ErrCannotText = errors.New("this number cannot be texted")
 )
 
@@ -33,7 +33,7 @@ func (e *Engine) Answer(ctx context.Context, by Actor, id casework.CaseID, w Wri
 		return ErrTooLong
 	}
 	err := e.work(ctx, SiteAnswer, by, id, func(b *books, facts Facts) error {
-		if b.contact.State != casework.ContactActive || b.contact.Safe == casework.SafeNo || b.conv.Address == "" {
+		if b.barred() {
 			return ErrCannotText
 		}
 		if b.caseOf.Worker != by.User {
@@ -50,4 +50,10 @@ func (e *Engine) Answer(ctx context.Context, by Actor, id casework.CaseID, w Wri
 		return nil // the same form again: it has been sent
 	}
 	return err
+}
+
+// barred reports whether a worker's text would be held back when it is claimed.
+func (b *books) barred() bool {
+	m := &casework.Message{Delivery: &casework.Delivery{Class: casework.ClassWorker, To: b.conv.Address}}
+	return casework.MaySend(m, b.contact, b.conv, b.now.In(b.team.location())) != ""
 }

@@ -117,6 +117,10 @@ func TestAnswerSaysWhyItCannotBeSent(t *testing.T) {
 	if err := p.engine.Answer(t.Context(), amy, id, conversation.Writing{Text: long, Once: "f"}); !errors.Is(err, conversation.ErrTooLong) {
 		t.Errorf("too long: %v", err)
 	}
+	p.say(t, "pause until 1 April")
+	if err := p.engine.Answer(t.Context(), amy, id, w); !errors.Is(err, conversation.ErrCannotText) {
+		t.Errorf("during a break from texts: %v, want ErrCannotText", err)
+	}
 	p.say(t, "STOP")
 	if err := p.engine.Answer(t.Context(), amy, id, w); !errors.Is(err, conversation.ErrCannotText) {
 		t.Errorf("after STOP: %v, want ErrCannotText", err)
