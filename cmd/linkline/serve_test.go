@@ -59,6 +59,7 @@ func start(t *testing.T, dir string) *running {
 			args: []string{"serve", "--data", dir, "--log", "json"}, environ: quiet,
 			out: r.out, err: r.log, now: time.Now, random: rand.Reader,
 		})
+		close(r.ended) // whoever asks again need not wait
 	}()
 	t.Cleanup(func() { r.end(t) })
 	r.await(t)
