@@ -144,6 +144,8 @@ func known(words []string, makefile string) error {
 		if !regexp.MustCompile(`(?m)^` + regexp.QuoteMeta(words[1]) + `:`).MatchString(makefile) {
 			return fmt.Errorf("the Makefile has no %s", words[1])
 		}
+	case "bin/linkline":
+		return parses(words[1:])
 	case "go":
 		if words[1] == "run" && words[2] == "./cmd/linkline" {
 			return parses(words[3:])

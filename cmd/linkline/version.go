@@ -26,12 +26,12 @@ func version() string {
 	out := info.Main.Version
 	if out == "" || out == "(devel)" {
 		out = "(development)"
-	}
-	if rev := set["vcs.revision"]; len(rev) >= 12 {
-		out += " " + rev[:12]
-	}
-	if set["vcs.modified"] == "true" {
-		out += " with changes"
+		if rev := set["vcs.revision"]; len(rev) >= 12 {
+			out += " " + rev[:12]
+		}
+		if set["vcs.modified"] == "true" {
+			out += " with changes"
+		}
 	}
 	return out + " " + info.GoVersion
 }
