@@ -209,19 +209,27 @@ func (w *town) report(sid, status string) error {
 
 // deliver lets delivery work until there is nothing left to do.
 func (w *town) deliver() error {
-	for {
+	for range 100 {
 		worked, err := w.delivery.Deliver(context.Background())
 		if err != nil || !worked {
 			return err
 		}
 	}
+	return errors.New("delivery comes to no end")
 }
 
 // dies lets the process end between the claim of a message and its sending.
 func (w *town) dies() error {
 	w.crashes = true
 	died := func() (died bool) {
-		defer func() { died = recover() == errCrash }()
+		defer func() {
+			if r := recover(); r != nil {
+				if err, ok := r.(error); !ok || !errors.Is(err, errCrash) {
+					panic(r)
+				}
+				died = true
+			}
+		}()
 		_ = w.deliver() // an error of the disk's is found by the next step
 		return false
 	}()
@@ -234,12 +242,13 @@ func (w *town) dies() error {
 
 // wake runs what is due until nothing is.
 func (w *town) wake() error {
-	for {
+	for range 100 {
 		n, err := w.runner.RunDue(context.Background())
 		if err != nil || n == 0 {
 			return err
 		}
 	}
+	return errors.New("the runner comes to no end")
 }
 
 // caseOf is the case of a phone.
