@@ -36,8 +36,9 @@ func (t *turn) always(asked reading.Asked) (bool, error) {
 	case reading.CarrierWord:
 		t.do(Task{Kind: casework.TaskCarrier})
 		return true, t.say(flows.TextCarrierWord)
+	default: // opting out and URGENT have been seen to before
+		return false, nil
 	}
-	return false, nil
 }
 
 // help is left to the carrier where the carrier answers HELP and INFO itself: a

@@ -16,10 +16,6 @@ const (
 	stillReply = 30 * time.Minute
 )
 
-// essentials is the class that is urgent but is no cry for help: its reply is
-// the team's local line and the flow goes on (decision 25).
-const essentials = safety.Class("I")
-
 // safetyFirst raises the alert and gives the fixed reply for what package
 // safety read. It reports whether the text was a cry for help, which no flow
 // then takes for an answer (B16).
@@ -30,7 +26,7 @@ func (t *turn) safetyFirst(in Texted) (cry bool, err error) {
 	worst := in.Matches[0]
 	alert := Alert{
 		Class: string(worst.Class), Text: in.Text, Softened: true,
-		DueAt:         alertDue(t.facts.Team, string(worst.Class), t.now),
+		DueAt:         alertDue(t.facts.Team, worst.Class, t.now),
 		CouldNotReply: t.unreachable(),
 	}
 	var words []string
@@ -44,8 +40,8 @@ func (t *turn) safetyFirst(in Texted) (cry bool, err error) {
 	if err := t.safetyReply(worst); err != nil {
 		return true, err
 	}
-	if worst.Class == essentials {
-		return false, nil
+	if worst.Class == safety.Essentials {
+		return false, nil // urgent, but no cry for help: the flow goes on (decision 25)
 	}
 	t.c.Waiting, t.c.Prompt = true, nil
 	if t.caseState != "none" {
@@ -59,9 +55,9 @@ func (t *turn) safetyFirst(in Texted) (cry bool, err error) {
 func (t *turn) alertByAnswer(rule string) error {
 	t.do(Alert{
 		Class: "answer", Rules: []string{"answer." + rule}, Text: t.text, Matched: t.text,
-		DueAt: alertDue(t.facts.Team, "A", t.now), CouldNotReply: t.unreachable(),
+		DueAt: alertDue(t.facts.Team, safety.Explicit, t.now), CouldNotReply: t.unreachable(),
 	})
-	if err := t.safetyReply(safety.Match{Class: "A"}); err != nil {
+	if err := t.safetyReply(safety.Match{Class: safety.Explicit}); err != nil {
 		return err
 	}
 	t.c.Waiting, t.c.Prompt = true, nil
@@ -76,6 +72,7 @@ func (t *turn) unreachable() bool {
 		return true
 	case casework.ContactOptedOut:
 		return t.facts.Contact.StateFrom != "phrase"
+	case casework.ContactActive:
 	}
 	return false
 }
@@ -95,7 +92,7 @@ func (t *turn) safetyReply(m safety.Match) error {
 	if err := t.say(key); err != nil {
 		return err
 	}
-	if len(t.facts.Team.Duty) == 0 && m.Class != essentials {
+	if len(t.facts.Team.Duty) == 0 && m.Class != safety.Essentials {
 		return t.say(flows.TextSafetyNoDuty)
 	}
 	return nil
@@ -110,22 +107,23 @@ func (t *turn) safetySent(class string) {
 
 // safetyText is the fixed text of a class (messaging-safety 2.4, decision 25).
 func safetyText(m safety.Match) string {
-	if m.AboutOther && m.Class != "F" && m.Class != "D" {
+	if m.AboutOther && m.Class != safety.ChildAtRisk && m.Class != safety.HarmToOthers {
 		return flows.TextSafetyOther
 	}
 	switch m.Class {
-	case "B":
+	case safety.ActiveHarm:
 		return flows.TextSafetyB
-	case "D":
+	case safety.HarmToOthers:
 		return flows.TextSafetyD
-	case "E":
+	case safety.Abuse:
 		return flows.TextSafetyE
-	case "F":
+	case safety.ChildAtRisk:
 		return flows.TextSafetyF
-	case "G":
+	case safety.Medical:
 		return flows.TextSafetyG
-	case essentials:
+	case safety.Essentials:
 		return flows.TextSafetyI
+	case safety.Explicit, safety.Indirect, safety.SelfDeclared:
 	}
 	return flows.TextSafetyA
 }

@@ -159,6 +159,7 @@ func (t *turn) whileWaiting(intent reading.Intent) error {
 		return t.begin(flows.StartSafety)
 	case reading.Person:
 		return t.callHushed()
+	default:
 	}
 	if t.caseState != "none" {
 		t.do(Case{Event: CaseAdd})

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"linkline/conversation/casework"
+	"linkline/conversation/safety"
 )
 
 // standardDays is within how many working days a person hears from us when a
@@ -51,13 +52,14 @@ func rulesOf(known map[string]casework.Answer) []FiredRule {
 // alertDue is by when somebody must have seen an alert: in hours, a quarter of
 // an hour for a danger to somebody and an hour for the rest; out of hours, when
 // the team next opens (messaging-safety 2.5).
-func alertDue(t *Team, class string, now time.Time) time.Time {
+func alertDue(t *Team, class safety.Class, now time.Time) time.Time {
 	within := time.Hour
 	switch class {
-	case "B", "E", "F", "G":
+	case safety.ActiveHarm, safety.Abuse, safety.ChildAtRisk, safety.Medical:
 		within = 15 * time.Minute
-	case "I":
+	case safety.Essentials:
 		within = 2 * time.Hour
+	case safety.Explicit, safety.Indirect, safety.HarmToOthers, safety.SelfDeclared:
 	}
 	return t.Calendar.AddServiceHours(now, within)
 }

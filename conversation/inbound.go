@@ -39,9 +39,6 @@ type Reply struct {
 	Message string
 	// Repeat is set when the text had been handled before.
 	Repeat bool
-}
-
-// LogSafe is what of an inbound text may be logged.
-func (in Inbound) logArgs() []any {
-	return []any{"team", in.Team, "channel", in.Channel, "media", in.Media}
+	// Missed is the question whose reply was not understood; zero otherwise.
+	Missed casework.Place
 }

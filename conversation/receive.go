@@ -67,15 +67,17 @@ func (e *Engine) Receive(ctx context.Context, in Inbound) (Reply, error) {
 			Text: in.Text, Media: in.Media, OptOut: in.OptOut, Prompt: in.Prompt, Option: in.Option,
 			Matches: e.scan(b.conv, in.Text, alone, now),
 		}
+		before := b.conv
 		out, err := e.turn(b, facts, text)
 		if err != nil {
 			return err
 		}
+		reply.Missed = missed(before, b.conv)
 		planned = len(text.Matches) > 0
 		receipt := &casework.Receipt{Conversation: id, Team: in.Team, Provider: provider, At: now}
 		if out != nil {
 			receipt.Reply = casework.MessageKey(out.Conversation, out.ID)
-			reply = Reply{Text: out.Text.Reveal(), Message: receipt.Reply}
+			reply.Text, reply.Message = out.Text.Reveal(), receipt.Reply
 		}
 		return casework.Receipts.Put(tx, receipt)
 	})
@@ -93,6 +95,20 @@ func deref(r *Reply) Reply {
 		return Reply{}
 	}
 	return *r
+}
+
+// missed is the question whose reply was not understood in a turn: the frame
+// that spoke before it has missed once more.
+func missed(before, after *casework.Conversation) casework.Place {
+	top := len(before.Stack) - 1
+	if top < 0 || len(after.Stack) <= top {
+		return casework.Place{}
+	}
+	was, is := before.Stack[top], after.Stack[top]
+	if was.Place != is.Place || is.Misses <= was.Misses {
+		return casework.Place{}
+	}
+	return is.Place
 }
 
 // repeat returns the stored reply of a text that was handled before, nil for a

@@ -219,3 +219,24 @@ func (p *play) toDuty(t testing.TB) (texts []string) {
 	}
 	return texts
 }
+
+func TestReceiveSaysWhichQuestionWasMissed(t *testing.T) {
+	t.Parallel()
+	p := newPlay(t, loadLibrary(t), monday)
+	p.say(t, "hello")
+	want := []string{"who", "who", "", "adult"} // two misses, then the way out, then another question
+	for i, text := range []string{"purple", "green", "1", "maybe so"} {
+		if i == 3 {
+			p.say(t, "1", "1", "2")
+		}
+		reply, err := p.engine.Receive(t.Context(), conversation.Inbound{
+			Team: "demo", Channel: casework.SMS, From: phone, ID: fmt.Sprint("miss", i), Text: casework.Private(text),
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if reply.Missed.Step != want[i] {
+			t.Errorf("after %q: missed %q, want %q", text, reply.Missed.Step, want[i])
+		}
+	}
+}

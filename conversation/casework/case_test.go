@@ -73,7 +73,8 @@ func TestPersonIsFoundByWholeWords(t *testing.T) {
 func TestPermissionInForceIsTheLatest(t *testing.T) {
 	t.Parallel()
 	got := InForce([]*Permission{
-		{Purpose: PurposeKeep, Value: PermissionYes}, {Purpose: PurposeTellGP, Value: PermissionNo},
+		{Purpose: PurposeKeep, Value: PermissionYes},
+		{Purpose: PurposeTellGP, Value: PermissionNo},
 		{Purpose: PurposeKeep, Value: PermissionWithdrawn},
 	})
 	if got[PurposeKeep].Value != PermissionWithdrawn || got[PurposeTellGP].Value != PermissionNo || len(got) != 2 {

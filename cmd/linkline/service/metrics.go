@@ -21,6 +21,7 @@ import (
 type metrics struct {
 	registry *prometheus.Registry
 	inbound  *prometheus.CounterVec
+	missed   *prometheus.CounterVec
 	outbound *prometheus.CounterVec
 	commits  *prometheus.HistogramVec
 	rejected *prometheus.CounterVec
@@ -32,6 +33,9 @@ func newMetrics() *metrics {
 		inbound: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "inbound_messages_total", Help: "Texts taken in and committed, repeats included.",
 		}, []string{"channel"}),
+		missed: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "not_understood_total", Help: "Replies that were not understood, by the question.",
+		}, []string{"flow", "step"}),
 		outbound: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "outbound_total", Help: "Attempts to send a message, by what became of them.",
 		}, []string{"channel", "state"}),
@@ -43,7 +47,7 @@ func newMetrics() *metrics {
 			Name: "commit_errors_total", Help: "Transactions that did not commit.",
 		}, []string{"site"}),
 	}
-	m.registry.MustRegister(m.inbound, m.outbound, m.commits, m.rejected, collectors.NewGoCollector(),
+	m.registry.MustRegister(m.inbound, m.missed, m.outbound, m.commits, m.rejected, collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -89,6 +93,9 @@ func (e countedEngine) Receive(ctx context.Context, in conversation.Inbound) (co
 	reply, err := e.Engine.Receive(ctx, in)
 	if err == nil {
 		e.metrics.inbound.WithLabelValues(string(in.Channel)).Inc()
+		if at := reply.Missed; at.Flow != "" {
+			e.metrics.missed.WithLabelValues(at.Flow, at.Step).Inc()
+		}
 	}
 	return reply, err
 }
