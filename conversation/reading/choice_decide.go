@@ -74,14 +74,18 @@ func (c *choosing) disagree() bool {
 // may be followed by a story ("2 my sister comes on Mondays"); a number that
 // counts something ("2 kids") is no answer.
 func (c *choosing) rest() (string, bool) {
-	last := c.mentions[len(c.mentions)-1]
-	for _, m := range c.mentions {
-		if !m.figure && m.rule != "choice.label" || m.from > c.left[0] {
-			return "", false
-		}
-	}
 	if c.q.Strict || c.hedged || !c.mentions[0].figure {
 		return "", false
+	}
+	last := c.mentions[0]
+	for _, m := range c.mentions {
+		again := c.mentions[0].option == m.option // "3 because im lonely"
+		if m.from > c.left[0] && !again || !m.figure && !again && m.rule != "choice.label" {
+			return "", false
+		}
+		if m.from < c.left[0] {
+			last = m
+		}
 	}
 	tokens := c.said.tokens
 	if last.figure && c.left[0] == last.to && c.lex.is("quantities", tokens[last.to].word) {
@@ -173,6 +177,7 @@ func (c *choosing) guess(from, to int) (mention, bool) {
 	}{
 		{"choice.typo", slip},
 		{"choice.prefix", begins},
+		{"choice.stem", stems},
 		{"choice.label-word", hasWord},
 	} {
 		options := c.matching(phrase, try.match)
@@ -190,7 +195,9 @@ func (c *choosing) guess(from, to int) (mention, bool) {
 
 func (c *choosing) tiedMentions(m mention) []mention {
 	phrase := join(c.said.tokens[m.from:m.to])
-	match := map[string]func(string, string) bool{"choice.typo": slip, "choice.prefix": begins, "choice.label-word": hasWord}[m.rule]
+	match := map[string]func(string, string) bool{
+		"choice.typo": slip, "choice.prefix": begins, "choice.stem": stems, "choice.label-word": hasWord,
+	}[m.rule]
 	var out []mention
 	for _, i := range c.matching(phrase, match) {
 		out = append(out, mention{option: i, from: m.from, to: m.to, rule: m.rule})
@@ -227,6 +234,12 @@ func slip(phrase, label string) bool {
 
 func begins(phrase, label string) bool {
 	return utf8.RuneCountInString(phrase) >= prefixLetters && strings.HasPrefix(label, phrase)
+}
+
+// stems reports whether a phrase is a label with an ending: "stressed".
+func stems(phrase, label string) bool {
+	ending, ok := strings.CutPrefix(phrase, label)
+	return ok && len(label) >= typoLetters && len(ending) <= 3
 }
 
 // hasWord reports whether a label of several words has this one, which must be

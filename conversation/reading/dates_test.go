@@ -13,7 +13,7 @@ func TestDateOfBirth(t *testing.T) {
 	same := []string{
 		"3/4/56", "3/4/1956", "03/04/1956", "3-4-56", "3.4.56", "3 4 56", "03.04.1956", "03041956", "030456", "1956-04-03", "1956/4/3", "19560403",
 		"3rd April 1956", "3 April 56", "3 apr 56", "3rd of april 1956", "the 3rd of April, 1956", "april the 3rd 1956", "April 3 1956", "Apr 3rd, 1956",
-		"3apr56", "3rdapril1956", "3 arpil 1956", "3 April '56", "O3/O4/1956", "3 / 4 / 1956", "my dob is 3/4/56 thanks", "born 3/4/56", "Tuesday 3rd April 1956",
+		"3apr56", "3rd of the 4th 1956", "d.o.b 3/4/56", "3,4,56", "born april 3rd 1956 in leeds", "3rdapril1956", "3 arpil 1956", "3 April '56", "O3/O4/1956", "3 / 4 / 1956", "my dob is 3/4/56 thanks", "born 3/4/56", "Tuesday 3rd April 1956",
 		"third of april nineteen fifty six", "3/4/56 x", "It's 3/4/1956.", "0304 1956", "1956 April 3", "٣/٤/١٩٥٦", "３/４/５６", "03\n04\n1956",
 	}
 	for _, text := range same {
@@ -42,6 +42,9 @@ func TestDateOfBirth(t *testing.T) {
 		{"3/4/1056", "impossible"},
 		{"32/13/1956", "impossible"},
 		{"3/4/1900", "impossible"},
+		{"4 jully 61", "1961-07-04"},
+		{"3/4/1956 or 1957", "unclear"},
+		{"4/5/1961 and my wife is 5/6/62", "unclear"},
 		{"im 67", "unclear:1958,1959"},
 		{"1956", "unclear"},
 		{"april 1956", "unclear"},

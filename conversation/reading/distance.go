@@ -6,9 +6,9 @@ const typoLetters = 5
 
 // near reports whether a typed word is a known one with at most one slip: a
 // letter more, less or wrong, or two neighbours swapped (the optimal string
-// alignment distance).
+// alignment distance), or its plural.
 func near(typed, known string) bool {
-	if typed == known {
+	if typed == known || len(known) >= typoLetters-1 && (typed == known+"s" || known == typed+"s") {
 		return true
 	}
 	if len(known) < typoLetters || len(typed) < typoLetters-1 {

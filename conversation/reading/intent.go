@@ -51,8 +51,8 @@ const (
 // Intents returns every intent but NoIntent, in the order they are tried.
 func Intents() []Intent {
 	return []Intent{
-		OptOutWord, OptIn, CarrierWord, Urgent, HelpWord, OptOutPhrase, WrongNumber, Withdraw,
-		Pause, Person, Back, Change, Skip, Menu, Hello,
+		OptOutWord, OptIn, CarrierWord, Urgent, HelpWord, Pause, OptOutPhrase, WrongNumber, Withdraw,
+		Person, Back, Change, Skip, Menu, Hello,
 	}
 }
 
@@ -104,15 +104,35 @@ func intentIn(lex *lexicon, text, language string, today calendar.Date) Asked {
 			return Asked{Intent: intent, Rule: string(intent) + ".word"}
 		}
 	}
-	intent, end := phraseIn(lex, s.all)
+	intent := phraseIn(lex, s.all)
 	if intent == NoIntent {
-		return Asked{}
+		return clauseIn(lex, s)
 	}
 	a := Asked{Intent: intent, Rule: string(intent) + ".phrase"}
 	if intent == Pause {
-		a.Until = until(lex, s.all[end:], language, today)
+		a.Until = until(lex, s.all, language, today)
 	}
 	return a
+}
+
+// clauseIn finds an opt-out that is the whole first or last clause of a text:
+// "STOP - Maureen", "no thank you, unsubscribe me". In the middle of a story it
+// may be anyone's.
+func clauseIn(lex *lexicon, s said) Asked {
+	tokens := s.tokens
+	first, last := 0, len(tokens)-1
+	for first < len(tokens) && tokens[first].clause == tokens[0].clause {
+		first++
+	}
+	for last >= 0 && tokens[last].clause == tokens[len(tokens)-1].clause {
+		last--
+	}
+	for _, clause := range [][]token{tokens[:first], tokens[last+1:]} {
+		if lex.is("opt_out_clause", join(stripPolite(lex, clause))) {
+			return Asked{Intent: OptOutPhrase, Rule: string(OptOutPhrase) + ".clause"}
+		}
+	}
+	return Asked{}
 }
 
 // withoutEmoji drops decorations, so that STOP with a picture is STOP.
@@ -128,39 +148,46 @@ func withoutEmoji(lex *lexicon, tokens []token) []token {
 
 // phraseIn finds the most pressing phrase that stands in a text as a request:
 // before it in its clause only words that ask, after it only words that do not
-// turn it round, or a new clause. end is where the phrase ends.
-func phraseIn(lex *lexicon, tokens []token) (best Intent, end int) {
+// turn it round, or a new clause.
+func phraseIn(lex *lexicon, tokens []token) Intent {
+	best := NoIntent
 	free := true // nothing but asking words so far in this clause
 	rank := len(Intents())
 	for i := range tokens {
 		if i > 0 && tokens[i].clause != tokens[i-1].clause {
 			free = true
 		}
-		if free || asks(tokens[i-1].word) {
+		if free || asks(tokens[i-1].word) || opens(tokens[i].word) {
 			for _, o := range lex.openings[tokens[i].word] {
 				r := slices.Index(Intents(), o.intent)
-				if e, ok := standsAt(lex, o.pattern, tokens, i); ok && r < rank {
-					best, end, rank = o.intent, e, r
+				if r < rank && standsAt(lex, o.pattern, tokens, i) {
+					best, rank = o.intent, r
 				}
 			}
 		}
 		free = free && lex.is("before", tokens[i].word)
 	}
-	return best, end
+	return best
 }
 
-func standsAt(lex *lexicon, p pattern, tokens []token, i int) (end int, ok bool) {
+func standsAt(lex *lexicon, p pattern, tokens []token, i int) bool {
 	for _, end := range p.match(tokens, i) {
 		if oneClause(tokens[i:end]) && (p.open || closes(lex, tokens, end)) {
-			return end, true
+			return true
 		}
 	}
-	return 0, false
+	return false
 }
 
 // asks reports a word after which a request starts even in mid-clause.
 func asks(word string) bool {
 	return word == "please" || word == "pls" || word == "plz"
+}
+
+// opens reports a word with which a request starts wherever it stands: "im
+// rubbish at texting can u ring me".
+func opens(word string) bool {
+	return word == "can" || word == "could" || asks(word)
 }
 
 func oneClause(tokens []token) bool {

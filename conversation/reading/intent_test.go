@@ -11,7 +11,8 @@ func TestIntents(t *testing.T) {
 			"i dont want any more texts", "please dont contact me again", "no more texts thanks", "ive had enough please stop texting me", "Stop sending me these",
 			"stop messaging me", "do not text me again", "remove me from your list", "please remove my number", "take me off this list please", "opt me out", "dont text me",
 			"stop texting", "stop the texts", "can you stop texting me", "I want you to stop texting me please", "no thanks. stop texting me", "don't want to be texted",
-			"i no longer want these texts", "Please leave me alone.", "stop contacting me", "stop x", "i want to unsubscribe", "take my number off your list", "stoppp",
+			"i no longer want these texts", "Please leave me alone.", "stop contacting me", "stop x", "i want to unsubscribe", "take my number off your list", "stoppp", "I want to stop getting these texts", "i want these texts to stop", "how do i unsubscribe", "im not interested please stop", "no thank you, please stop", "STOP - Maureen", "Stop. Maureen Smith",
+			"I do not want to receive any more messages", "stop bugging me", "no texts please", "enough of the texts", "wish you'd stop texting", "i didnt sign up for this stop texting me",
 		},
 		OptIn:       {"START", "start", "Start.", "UNSTOP"},
 		CarrierWord: {"CANCEL", "end", "Quit", "REVOKE", "OPTOUT"}, // B4
@@ -23,9 +24,9 @@ func TestIntents(t *testing.T) {
 		Menu:        {"MENU", "main menu", "dewislen"},
 		Person: { // B27
 			"CALL", "call me", "ring me please", "talk to someone", "can someone call me", "agent", "human", "I want to speak to a person", "call me back tomorrow",
-			"can i talk to someone please", "give me a ring", "please can someone ring me", "Call me on 07700 900123", "speak to my link worker", "ffonio",
+			"can i talk to someone please", "give me a ring", "please can someone ring me", "Call me on 07700 900123", "speak to my link worker", "ffonio", "im rubbish at texting can u ring me", "i cant do this by text can someone ring", "please ring my landline 01632 960001", "id rather talk on the phone", "let me speak to a person",
 		},
-		Pause:       {"PAUSE", "pause until 24 march", "pause for 2 weeks", "pause please", "take a break"},
+		Pause:       {"PAUSE", "pause until 24 march", "pause for 2 weeks", "pause please", "take a break", "stop texting me for 2 weeks", "stop until monday", "hold the texts"},
 		Hello:       {"HELLO", "hi", "hi there x", "good morning", "hello!!", "shwmae"},
 		Withdraw:    {"take it back", "I take it back", "withdraw my permission"},
 		WrongNumber: {"wrong number", "who dis", "who is this?", "no longer her number", "you have the wrong number", "she doesn't live here", "this isn't her number"}, // B24
@@ -35,7 +36,8 @@ func TestIntents(t *testing.T) {
 			"I want to talk to someone about debts", "I need someone to talk to", "call me Maureen", "my mum used to call me fat", "they never call me", "i dont want to be alone",
 			"yes", "YES please", "no", "0", "1", "", "?", "...", "\xff", "money", "help with money", "I need help", "back pain", "change of job", "the end", "quit smoking", "cancel my appointment",
 			"he passed away in May", "her number is 07700 900123", "I feel hopeless", "start a new course", "my menu is bad", "take me off the tablets please", "hello I am Maureen and I am lonely",
-			"urgent repairs to my house", "skip hire", "remove the damp", "nobody texts me", "who is this for", "end of tenancy",
+			"urgent repairs to my house", "stop my rent going up", "make it stop", "please make it stop", "help me stop gambling", "please stop the damp", "how do i stop smoking", "no texts came", "no more pain please",
+			"take me off universal credit", "leave me a message", "they call me Jo", "i will call you", "nobody rings me", "can you call the council for me", "could you ring my son", "do not stop texting me", "please do not stop texting me", "skip hire", "remove the damp", "nobody texts me", "who is this for", "end of tenancy",
 		},
 	}
 	for want, texts := range tests {
@@ -62,13 +64,14 @@ func TestStopIsReadInEveryLanguage(t *testing.T) {
 func TestPauseUntil(t *testing.T) {
 	t.Parallel()
 	tests := map[string]string{
-		"pause until 24 march":   "2027-03-24",
-		"PAUSE till friday":      "2026-11-27",
-		"pause for 2 weeks":      "2026-12-07",
-		"pause for a month":      "2026-12-23",
-		"Pause until 1/12":       "2026-12-01",
-		"pause":                  "",
-		"pause until I'm better": "",
+		"pause until 24 march":        "2027-03-24",
+		"PAUSE till friday":           "2026-11-27",
+		"pause for 2 weeks":           "2026-12-07",
+		"pause for a month":           "2026-12-23",
+		"Pause until 1/12":            "2026-12-01",
+		"pause":                       "",
+		"pause until I'm better":      "",
+		"stop texting me for 2 weeks": "2026-12-07",
 	}
 	for text, want := range tests {
 		got := IntentOf(text, "en", monday())

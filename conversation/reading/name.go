@@ -18,7 +18,7 @@ func readName(q Question, lex *lexicon, s said) Reading {
 		limit = map[Type]int{Name: 60, FullName: 100}[q.Type]
 	}
 	switch {
-	case len(tokens) == 0 || lex.is("not_names", join(tokens)):
+	case len(tokens) == 0 || lex.is("not_names", join(tokens)) || lex.yesNo.means[join(s.tokens)] != noGrade:
 		return unclear("name.not-a-name")
 	case !strings.ContainsFunc(name, unicode.IsLetter):
 		return unclear("name.no-letters")
@@ -84,7 +84,7 @@ func isSentence(lex *lexicon, tokens []token) bool {
 			function++
 		}
 	}
-	return function >= 2 || len(tokens) > 6 || function == 1 && len(tokens) >= 5
+	return lex.is("against", tokens[0].word) || function >= 2 || len(tokens) > 6 || function == 1 && len(tokens) >= 5
 }
 
 // tidyName keeps the typed letters, drops what is not part of a name, and gives
@@ -110,12 +110,12 @@ func tidyName(s said, tokens []token) string {
 	for i, w := range words {
 		words[i] = strings.Trim(w, ".-'&")
 	}
-	words = slices.DeleteFunc(words, func(w string) bool { return w == "" })
+	words = slices.DeleteFunc(words, func(w string) bool { return strings.Trim(w, "0123456789") == "" })
 	name := strings.Join(words, " ")
 	if name == strings.ToLower(name) {
 		return capitals(name)
 	}
-	if name == strings.ToUpper(name) && utf8.RuneCountInString(words[0]) > 3 {
+	if len(words) > 0 && name == strings.ToUpper(name) && utf8.RuneCountInString(words[0]) > 3 {
 		return capitals(strings.ToLower(name))
 	}
 	return name

@@ -12,7 +12,11 @@ const areas = " AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW
 	"OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF WN " +
 	"WR WS WV YO ZE "
 
-// forms are the shapes of the outward half: A a letter, 9 a digit.
+// figures must be among the characters of a code: repairs alone make none
+// ("skip" is not SK1P).
+const figures = "0123456789"
+
+// outwardForms are the shapes of the outward half: A a letter, 9 a digit.
 func outwardForms() []string {
 	return []string{"A9", "A99", "AA9", "AA99", "A9A", "AA9A"}
 }
@@ -44,7 +48,8 @@ func readPostcode(lex *lexicon, s said) Reading {
 			left = append(left, w)
 		}
 	}
-	if out, ok := outward(strings.Join(left, "")); ok && len(left) <= 2 {
+	alone := strings.Join(left, "")
+	if out, ok := outward(alone); ok && len(left) <= 2 && strings.ContainsAny(alone, figures) {
 		return value("postcode.outward", out, out)
 	}
 	return unclear("postcode.unknown")
@@ -89,11 +94,11 @@ func eircode(words []string) bool {
 	return !british || !out
 }
 
-// wholePostcodes tries every one, two or three neighbouring words.
+// wholePostcodes tries up to four neighbouring words.
 func wholePostcodes(words []string) []string {
 	var found []string
 	for i := 0; i < len(words); i++ {
-		for n := 3; n > 0; n-- {
+		for n := 4; n > 0; n-- {
 			if i+n > len(words) {
 				continue
 			}
@@ -110,7 +115,7 @@ func wholePostcodes(words []string) []string {
 }
 
 func wholePostcode(s string) (string, bool) {
-	if len(s) < 5 || len(s) > 7 {
+	if len(s) < 5 || len(s) > 7 || !strings.ContainsAny(s, figures) {
 		return "", false
 	}
 	out, ok := outward(s[:len(s)-3])

@@ -29,6 +29,8 @@ func readScale(q Question, lex *lexicon, s said) Reading {
 	switch {
 	case len(inside) == 0:
 		return unclear("scale.unknown")
+	case hasDecimal(s) && found[len(found)-1] == 0 && len(found) == 2: // 7.0
+		return value("scale.number", inside[0], inside[0])
 	case hasDecimal(s):
 		n, _ := strconv.Atoi(inside[0])
 		return unclear("scale.between", inside[0], strconv.Itoa(min(n+1, high)))

@@ -29,7 +29,7 @@ type said struct {
 // signatures and decorations from both its ends.
 func tokenise(lex *lexicon, text string) said {
 	s := said{text: strings.ToValidUTF8(text, "\uFFFD")}
-	s.all = joinLetters(split(s.text))
+	s.all = unglue(lex, joinLetters(split(s.text)))
 	s.tokens = cutSignature(lex, s.all)
 	s.tokens = stripPolite(lex, s.tokens)
 	return s
@@ -43,6 +43,9 @@ func split(text string) []token {
 	flush := func(end int) {
 		if start < 0 {
 			return
+		}
+		if strings.Trim(text[start:end], "-–—") == "" {
+			clause++ // "STOP - Maureen"
 		}
 		out = appendPiece(out, text[start:end], start, &clause)
 		start = -1
@@ -110,6 +113,47 @@ func joinLetters(tokens []token) []token {
 		word.WriteString(t.word)
 	}
 	return []token{{word: word.String(), start: tokens[0].start, end: tokens[len(tokens)-1].end}}
+}
+
+// unglue parts a figure from the word typed onto it: "1pls", "1and4", "7ish".
+func unglue(lex *lexicon, tokens []token) []token {
+	var out []token
+	for i, t := range tokens {
+		pieces := gluedPieces(lex, t.word)
+		if pieces == nil {
+			if out != nil {
+				out = append(out, t)
+			}
+			continue
+		}
+		if out == nil {
+			out = append(make([]token, 0, len(tokens)+2), tokens[:i]...)
+		}
+		for _, piece := range pieces {
+			t.word = piece
+			out = append(out, t)
+		}
+	}
+	if out == nil {
+		return tokens
+	}
+	return out
+}
+
+// gluedPieces cuts a word that begins with a figure and goes on with a word
+// that changes nothing; others stay whole, as "1e3" must.
+func gluedPieces(lex *lexicon, word string) []string {
+	if !isDigitByte(word[0]) {
+		return nil
+	}
+	pieces := cutAlnum(word)
+	if len(pieces) < 2 || len(pieces) > 3 || isSuffix(pieces[1]) {
+		return nil
+	}
+	if !lex.is("polite", pieces[1]) && !lex.is("joiners", pieces[1]) && !lex.is("hedges", pieces[1]) {
+		return nil
+	}
+	return pieces
 }
 
 // cutSignature drops what a mail program or a polite person puts below.

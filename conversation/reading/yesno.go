@@ -79,7 +79,11 @@ func weigh(q Question, lex *lexicon, s said) answer {
 			continue
 		}
 		if n, taken := lex.number(s.tokens, i); taken > 0 {
-			a.number(q, n, i, i+taken)
+			if n > 9 && a.first >= 0 { // "yes over 18"
+				a.left++
+			} else {
+				a.number(q, n, i, i+taken)
+			}
 			i += taken
 			continue
 		}
