@@ -81,6 +81,7 @@ func newTurn(f *Flows, c casework.Conversation, facts Facts, now time.Time) *tur
 		}
 	}
 	maps.Copy(t.known, c.Known)
+	t.c.Stopped = c.Stopped || facts.stopped()
 	t.c.Known = maps.Clone(c.Known)
 	t.c.SafetyAt = maps.Clone(c.SafetyAt)
 	t.c.Stack = slices.Clone(c.Stack)

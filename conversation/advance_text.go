@@ -21,6 +21,9 @@ func (t *turn) texted(in Texted) error {
 		t.do(Schedule{Kind: casework.JobForget, DueAt: t.now.Add(forgetAfter)})
 	}
 	asked := reading.IntentOf(in.Text.Reveal(), t.c.Language, t.today())
+	if t.facts.Contact.State == casework.ContactUndeliverable {
+		t.do(Contact{Mark: "reached"})
+	}
 	cry, err := t.safetyFirst(in)
 	if err != nil {
 		return err
@@ -89,6 +92,7 @@ func (t *turn) optOuts(in Texted, intent reading.Intent, cry bool) (out bool, er
 	switch {
 	case in.OptOut == "STOP", intent == reading.OptOutWord:
 		if t.c.Stopped {
+			t.blockedToo()
 			return true, nil
 		}
 		t.optOut("word")
@@ -109,6 +113,14 @@ func (t *turn) optOuts(in Texted, intent reading.Intent, cry bool) (out bool, er
 	return true, t.say(flows.TextStopped)
 }
 
+// blockedToo notes that after an opt-out in words the carrier stops us as well:
+// from now on not even a safety reply arrives, and an alert has to say so.
+func (t *turn) blockedToo() {
+	if t.facts.Contact.State == casework.ContactOptedOut && t.facts.Contact.StateFrom == "phrase" {
+		t.do(OptOut{From: "word"})
+	}
+}
+
 // carrierConfirms reports whether the channel answers STOP by itself.
 func (t *turn) carrierConfirms() bool {
 	return t.c.Channel == casework.SMS || t.c.Channel == casework.WhatsApp
@@ -119,7 +131,8 @@ func (t *turn) carrierConfirms() bool {
 func (t *turn) stopped(intent reading.Intent) error {
 	if intent == reading.OptIn {
 		t.optIn()
-		t.c.Stack, t.c.Trail, t.c.Waiting = nil, nil, false
+		t.givenBack() // the answer to C1 is for the bot to read
+		t.c.Stack, t.c.Trail, t.c.Waiting, t.c.Pause = nil, nil, false, ""
 		return t.begin(flows.StartOptIn)
 	}
 	if t.caseState != "none" {

@@ -8,7 +8,7 @@ import (
 
 // Contact marks what the person said about texting this number (W4).
 type Contact struct {
-	Mark  string // safe, limited, unsafe, neutral, own
+	Mark  string // safe, limited, unsafe, neutral, own, reached
 	Times []string
 }
 
@@ -25,6 +25,8 @@ func (c Contact) apply(b *books) error {
 		cp.Neutral = true
 	case "own":
 		cp.Neutral = false
+	case "reached": // a number that was given up texts us
+		cp.State, cp.StateAt, cp.StateFrom = casework.ContactActive, b.now, "word"
 	default:
 		return fmt.Errorf("unknown mark %q", c.Mark)
 	}

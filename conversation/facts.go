@@ -23,6 +23,13 @@ type Facts struct {
 	New bool
 }
 
+// stopped reports whether the contact point is closed to us. It outlives the
+// conversation, so that a STOP is remembered when all else is forgotten (I1),
+// and a provider may have learnt of it before we did.
+func (f Facts) stopped() bool {
+	return f.Contact.State == casework.ContactOptedOut || f.Contact.State == casework.ContactBlocked
+}
+
 // caseState is the value of flows.FactCase.
 func (f Facts) caseState() string {
 	switch {
