@@ -20,6 +20,8 @@ func (c *choosing) decide() Reading {
 	switch {
 	case len(options) == 0 && !outside:
 		return unclear("choice.unknown")
+	case c.q.Strict && asksBack(c.said.text):
+		return unclear("choice.question", c.ids(options)...)
 	case c.against:
 		return unclear("choice.against", c.ids(options)...)
 	case outside:

@@ -1,5 +1,12 @@
 package reading
 
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
 // answer is what a reply to a yes/no question holds.
 type answer struct {
 	yes, no    bool
@@ -19,9 +26,12 @@ func readYesNo(q Question, lex *lexicon, s said) Reading {
 	if len(s.all) > 0 && lex.yesNo.means[join(s.all)] != noGrade {
 		s.tokens = s.all // "please do", "no thanks": manners are the answer
 	}
+	s.tokens = withoutName(lex, s)
 	a := weigh(q, lex, s)
 	side := a.side()
 	switch {
+	case q.Strict && asksBack(s.text):
+		return unclear("yes-no.question")
 	case a.yes && a.no:
 		return unclear("yes-no.mixed")
 	case a.doubt && !a.yes && !a.no:
@@ -44,6 +54,38 @@ func readYesNo(q Question, lex *lexicon, s said) Reading {
 		r.Rest = s.from(s.tokens, a.end)
 	}
 	return r
+}
+
+// asksBack reports a question mark: "yes?" is no clear yes.
+func asksBack(text string) bool {
+	return strings.ContainsAny(text, "?？؟")
+}
+
+// withoutName takes away a first name written below the answer, as people sign
+// a text: one or two capitalised words on a last line of their own, none of
+// them a word that could be part of an answer.
+func withoutName(lex *lexicon, s said) []token {
+	at := strings.LastIndexByte(strings.TrimSpace(s.text), '\n')
+	first := slices.IndexFunc(s.tokens, func(t token) bool { return t.start > at })
+	if at < 0 || first <= 0 || len(s.tokens)-first > 2 {
+		return s.tokens
+	}
+	for _, t := range s.tokens[first:] {
+		initial, size := utf8.DecodeRuneInString(s.text[t.start:])
+		rest := s.text[t.start+size : t.end]
+		if !unicode.IsUpper(initial) || rest != strings.ToLower(rest) || lex.answers(t.word) {
+			return s.tokens
+		}
+	}
+	return s.tokens[:first]
+}
+
+// answers reports whether a word has a part in any closed answer.
+func (l *lexicon) answers(word string) bool {
+	if l.yesNo.starts[word] > 0 || l.numbers.starts[word] > 0 || l.ordinals.starts[word] > 0 {
+		return true
+	}
+	return l.is("against", word) || l.is("hedges", word) || l.is("either", word) || l.is("dress", word) || l.is("joiners", word)
 }
 
 // namedOption reads a whole label or synonym that the question itself gives.

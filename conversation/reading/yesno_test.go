@@ -1,6 +1,9 @@
 package reading
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestYesNoStrict(t *testing.T) {
 	t.Parallel()
@@ -42,7 +45,7 @@ func TestYesNoStrict(t *testing.T) {
 		{"2", "no"},
 		{"two", "no"},
 		{"2 no", "no"},
-		{"never", "no"},
+		{"never", "unclear"},
 		{"i don't agree", "no"},
 		{"no i dont", "no"},
 		{"not ok", "no"},
@@ -56,6 +59,11 @@ func TestYesNoStrict(t *testing.T) {
 		{"no don't keep anything", "no"},
 		{"no i'd rather not", "no"},
 		{"no i dont want that", "no"},
+		{"yes?", "unclear"},
+		{"Yes?!", "unclear"},
+		{"no?", "unclear"},
+		{"1?", "unclear"},
+		{"yes, what for?", "unclear"},
 		{"not yes", "unclear"},
 		{"yes but no", "unclear"},
 		{"yes but", "unclear"},
@@ -197,4 +205,43 @@ func TestYesNoInWelsh(t *testing.T) {
 	})
 	q.Strict = true
 	check(t, q, []reads{{"ie", "yes"}, {"na", "no"}, {"iawn", "unclear:yes"}, {"yes", "yes"}, {"ie na", "unclear"}})
+}
+
+func TestSignedAnswers(t *testing.T) {
+	t.Parallel()
+	check(t, strict(ask(YesNo)), []reads{
+		{"yes\nMaureen", "yes"},
+		{"No\nJo Smith", "no"},
+		{"yes\nno", "unclear"},
+		{"Yes\nBut Not Now", "unclear"},
+		{"yes\nMaybe", "unclear"},
+		{"Yes Maureen", "unclear:yes"},
+	})
+}
+
+// TestStrictSurvivesEveryTurn puts words that take an answer back or make it
+// conditional around every clear yes and no: none may still be an answer.
+func TestStrictSurvivesEveryTurn(t *testing.T) {
+	t.Parallel()
+	q := strict(ask(YesNo))
+	turns := []string{
+		"%s but no", "%s but not yet", "%s if you ring first", "%s unless he sees it", "maybe %s", "not %s", "dont say %s", "i cant say %s", "%s or no", "%s or yes",
+		"%s? why", "%s maybe", "i might say %s", "he said %s", "they told me to say %s", "%s only after friday", "%s depends", "%s no yes", "i never said %s", "should i say %s",
+		"%s except my son", "%s for now but not later", "%s 3", "3 %s",
+	}
+	lex := lexiconFor("en")
+	for phrase, g := range lex.yesNo.means {
+		if g != clearYes && g != clearNo || len(phrase) < 2 {
+			continue
+		}
+		for _, turn := range turns {
+			text := strings.Replace(turn, "%s", phrase, 1)
+			if lex.yesNo.means[normalise(text)] != noGrade {
+				continue // a phrase of its own: "not ok"
+			}
+			if r := Read(q, text); r.Outcome == Value {
+				t.Errorf("%q is read as %q by %s", text, r.Values, r.Rule)
+			}
+		}
+	}
 }
