@@ -66,6 +66,9 @@ func readPractice(lex *lexicon, s said) Reading {
 	if lex.is("not_given", join(s.all)) || lex.is("not_given", join(s.tokens)) {
 		return value("practice.unknown", "", "unknown")
 	}
+	if whole := join(s.tokens); lex.is("not_names", whole) || lex.yesNo.means[whole] != noGrade {
+		return unclear("practice.not-a-name")
+	}
 	tokens := s.tokens
 	for {
 		_, n := lex.sets["practice_lead"].at(tokens, 0)
