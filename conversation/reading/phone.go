@@ -12,7 +12,10 @@ import (
 // readPhone reads one number a person can be rung on, in E.164. The rule says
 // which kind it is, since only a mobile can be sent a text: 070 numbers and
 // premium lines are refused.
-func readPhone(s said) Reading {
+func readPhone(lex *lexicon, s said) Reading {
+	if lex.is("this_number", join(s.tokens)) {
+		return unclear("phone.this-number") // only the caller knows which that is
+	}
 	var found []Reading
 	for _, run := range phoneRuns(s.text) {
 		if r := classify(run); r.Rule != "" {

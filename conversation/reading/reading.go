@@ -114,7 +114,7 @@ func Read(q Question, text string) Reading {
 	case Postcode:
 		return readPostcode(lex, said)
 	case Phone:
-		return readPhone(said)
+		return readPhone(lex, said)
 	case Practice:
 		return readPractice(lex, said)
 	case Scale:

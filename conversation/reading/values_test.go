@@ -178,6 +178,9 @@ func TestPhone(t *testing.T) {
 	if got, want := Read(ask(Phone), "07700 900123").Rule, "phone.mobile"; got != want {
 		t.Errorf("rule of a mobile is %s, want %s", got, want)
 	}
+	if got, want := Read(ask(Phone), "this number please").Rule, "phone.this-number"; got != want {
+		t.Errorf("rule of this number is %s, want %s", got, want)
+	}
 	if got, want := Read(ask(Phone), "01632 960001").Rule, "phone.landline"; got != want {
 		t.Errorf("rule of a landline is %s, want %s", got, want)
 	}
@@ -193,6 +196,10 @@ func TestPractice(t *testing.T) {
 		{"not sure", "unknown"},
 		{"I don't know", "unknown"},
 		{"none", "unknown"},
+		{"yes", "unclear"},
+		{"ok", "unclear"},
+		{"hello", "unclear"},
+		{"St Mary's", "St Mary's"},
 		{"not registered", "unknown"},
 		{"haven't got one", "unknown"},
 		{"7", "unclear"},
