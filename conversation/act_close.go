@@ -31,6 +31,7 @@ func (e *Engine) Close(ctx context.Context, by Actor, id casework.CaseID, c Clos
 		b.caseOf.NeedsReply, b.caseOf.Unread = false, 0
 		if b.conv.Case == id {
 			b.conv.Stack, b.conv.Prompt, b.conv.Trail = nil, nil, nil
+			b.conv.Waiting = false // a person has seen to what happened (I17)
 		}
 		if _, err := e.turn(b, facts, GivenBack{By: by}); err != nil {
 			return err

@@ -45,9 +45,7 @@ func (t *turn) always(asked reading.Asked) (bool, error) {
 // second text would only confuse (decision 17). A worker still reads it.
 func (t *turn) help() error {
 	if t.carrierConfirms() {
-		if t.caseState != "none" {
-			t.do(Case{Event: CaseAdd})
-		}
+		t.unread()
 		return nil
 	}
 	return t.begin(flows.StartMenu)

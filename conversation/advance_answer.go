@@ -192,6 +192,9 @@ func (t *turn) recall(f *flows.Flow, s *flows.Step) error {
 func (t *turn) missed(f *flows.Flow, s *flows.Step, read reading.Reading) error {
 	frame := t.top()
 	frame.Misses++
+	if frame.Misses < 3 && len(strings.Fields(t.text.Reveal())) >= sentence {
+		t.unread()
+	}
 	stuck, _ := t.flows.Start(flows.StartStuck)
 	switch {
 	case frame.Misses >= 3, frame.Flow == stuck.ID && frame.Misses >= 2:
@@ -205,6 +208,10 @@ func (t *turn) missed(f *flows.Flow, s *flows.Step, read reading.Reading) error 
 	}
 	return t.ask(f, s, true)
 }
+
+// sentence is from how many words on a reply that answers nothing may say
+// something that a person must read.
+const sentence = 4
 
 // sayMiss says what was wrong with the reply.
 func (t *turn) sayMiss(f *flows.Flow, s *flows.Step, read reading.Reading) error {

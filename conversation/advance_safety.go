@@ -44,9 +44,7 @@ func (t *turn) safetyFirst(in Texted) (cry bool, err error) {
 		return false, nil // urgent, but no cry for help: the flow goes on (decision 25)
 	}
 	t.c.Waiting, t.c.Prompt = true, nil
-	if t.caseState != "none" {
-		t.do(Case{Event: CaseAdd})
-	}
+	t.unread()
 	return true, nil
 }
 

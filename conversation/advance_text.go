@@ -46,6 +46,7 @@ func (t *turn) texted(in Texted) error {
 		return t.forWorker()
 	case t.rung(asked.Intent):
 		t.do(Task{Kind: casework.TaskUnsafe})
+		t.unread()
 		return nil
 	case t.c.Waiting:
 		return t.whileWaiting(asked.Intent)
@@ -54,7 +55,7 @@ func (t *turn) texted(in Texted) error {
 	case t.c.Prompt != nil:
 		return t.answered(in, asked, gap)
 	case len(t.c.Stack) > 0:
-		return t.run() // a flow that was interrupted without a question open
+		return t.interrupted(asked)
 	}
 	return t.outOfTheBlue(in, asked)
 }
@@ -135,10 +136,29 @@ func (t *turn) stopped(intent reading.Intent) error {
 		t.c.Stack, t.c.Trail, t.c.Waiting, t.c.Pause = nil, nil, false, ""
 		return t.begin(flows.StartOptIn)
 	}
+	t.unread()
+	return nil
+}
+
+// unread keeps a text that no question took for a person to read, where there
+// is a case to read it in: nothing is a dead letter (decision 14, I15).
+func (t *turn) unread() {
 	if t.caseState != "none" {
 		t.do(Case{Event: CaseAdd})
 	}
-	return nil
+}
+
+// interrupted goes on with a flow that has no question open. What she writes is
+// no answer to anything, so a person reads it; the words that always count do.
+func (t *turn) interrupted(asked reading.Asked) error {
+	if asked.Intent == reading.Hello || asked.Intent == reading.OptIn {
+		return t.run()
+	}
+	if handled, err := t.always(asked); handled || err != nil {
+		return err
+	}
+	t.unread()
+	return t.run()
 }
 
 // forWorker keeps a text for the worker who holds the conversation. The bot
@@ -174,9 +194,7 @@ func (t *turn) whileWaiting(intent reading.Intent) error {
 		return t.callHushed()
 	default:
 	}
-	if t.caseState != "none" {
-		t.do(Case{Event: CaseAdd})
-	}
+	t.unread()
 	return t.acknowledge(t.workerText())
 }
 
@@ -203,6 +221,7 @@ func (t *turn) workerText() string {
 
 // typedOnly answers a photo, a voice note or a file (G4).
 func (t *turn) typedOnly() error {
+	t.unread()
 	if err := t.say(flows.TextTypedOnly); err != nil {
 		return err
 	}
@@ -227,15 +246,15 @@ func (t *turn) outOfTheBlue(in Texted, asked reading.Asked) error {
 	case "none":
 		return t.first(in)
 	case "closed":
+		if asked.Intent != reading.Hello && asked.Intent != reading.OptIn {
+			t.unread()
+		}
 		return t.begin(flows.StartReturn)
 	}
 	if t.gone() {
 		return t.begin(flows.StartOptIn)
 	}
-	t.do(Case{Event: CaseAdd})
-	if strings.TrimSpace(in.Text.Reveal()) == "" && in.Media > 0 {
-		return t.say(flows.TextTypedOnly)
-	}
+	t.unread()
 	if t.caseState == "picked_up" {
 		return t.acknowledge(t.workerText())
 	}

@@ -38,13 +38,14 @@ func (t *turn) wrote(in Wrote) {
 	t.do(Say{flows.Said{Text: in.Text.Reveal()}})
 }
 
-// givenBack lets the bot speak again. An open question stays open and is put
-// again when the person next writes; nothing is sent by itself.
+// givenBack lets the bot speak again. The question that was open is closed: she
+// has talked of other things since, and what she writes next may be meant for
+// the worker. The flow puts it again then; nothing is sent by itself.
 func (t *turn) givenBack() {
 	if t.c.Holder == "" {
 		return
 	}
-	t.c.Holder, t.c.HeldAt = "", time.Time{}
+	t.c.Holder, t.c.HeldAt, t.c.Prompt = "", time.Time{}, nil
 	t.do(Cancel{Kind: casework.JobGiveBack})
 	t.do(HandOver{})
 }

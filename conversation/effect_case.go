@@ -48,9 +48,7 @@ func (c Case) apply(b *books) error {
 		}
 		return k.Fire("submit")
 	case CaseAdd:
-		b.in.Unread = true
-		k.Unread++
-		k.NeedsReply = true
+		return b.add(k)
 	case CasePickUp:
 		if k.Worker != "" && k.Worker != c.By.User {
 			return casework.ErrClaimed
@@ -69,6 +67,23 @@ func (c Case) apply(b *books) error {
 	default:
 		return fmt.Errorf("unknown case event %q", c.Event)
 	}
+	return nil
+}
+
+// add leaves the text of the turn for a worker to read. Nobody looks into a
+// closed case, so there it becomes a task.
+func (b *books) add(k *casework.Case) error {
+	if k.State == casework.CaseClosed {
+		words := b.in.Text
+		if !b.keeps {
+			words = ""
+		}
+		return Task{Kind: casework.TaskRead, Words: words}.apply(b)
+	}
+	if !b.in.Unread {
+		k.Unread++
+	}
+	b.in.Unread, k.NeedsReply = true, true
 	return nil
 }
 
