@@ -31,8 +31,10 @@ type choosing struct {
 
 func readChoice(q Question, lex *lexicon, s said) Reading {
 	c := &choosing{q: q, lex: lex, said: s}
-	c.index()
 	whole := join(s.tokens)
+	if !c.onlyFigures(whole) {
+		c.index()
+	}
 	if tied := c.tied[whole]; len(tied) > 0 {
 		return unclear("choice.tie", c.ids(tied)...)
 	}
@@ -44,6 +46,25 @@ func readChoice(q Question, lex *lexicon, s said) Reading {
 		c.resolve()
 	}
 	return c.decide()
+}
+
+// onlyFigures reports whether the reply is numbers and nothing else, as most
+// are, and no option is called so: then the options' words, which take long to
+// lay out, decide nothing.
+func (c *choosing) onlyFigures(whole string) bool {
+	for _, t := range c.said.tokens {
+		if !isFigure(t.word) {
+			return false
+		}
+	}
+	for _, o := range c.q.Options {
+		for _, w := range o.Words {
+			if plain(w) == whole {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // index lays the options' words out for look-up, and finds words that two
