@@ -103,7 +103,7 @@ func (t *turn) forget() {
 // task asks a worker for something. What was said only for the task is not
 // kept anywhere else before permission (decision 14).
 func (t *turn) task(kind casework.TaskKind) {
-	task := Task{Kind: kind, Words: t.known["ring_time"].Words, Name: casework.Private(first(t.known["ring_name"].Values))}
+	task := Task{Kind: kind, Words: t.known["ring_time"].Words, Name: casework.Private(first(t.known[factHelper].Values))}
 	if task.Name == "" {
 		task.Name = casework.Private(first(t.known["name"].Values))
 	}
@@ -114,7 +114,7 @@ func (t *turn) task(kind casework.TaskKind) {
 		task.Words = t.last.Words
 	}
 	t.do(task)
-	for _, fact := range []string{"ring_number", "ring_time", "ring_name"} {
+	for _, fact := range []string{"ring_number", "ring_time", factHelper} {
 		delete(t.c.Known, fact)
 	}
 }
@@ -122,7 +122,11 @@ func (t *turn) task(kind casework.TaskKind) {
 func (t *turn) withdraw(p casework.Purpose) {
 	t.do(Withdraw{Purpose: p, Reply: t.text})
 	t.permitted[p] = casework.PermissionWithdrawn
-	if p == casework.PurposeKeep && len(t.c.Stack) > 0 {
+	if p != casework.PurposeKeep {
+		return
+	}
+	t.c.Withdrawn = true
+	if len(t.c.Stack) > 0 {
 		t.c.Stack = t.c.Stack[len(t.c.Stack)-1:]
 	}
 }

@@ -12,6 +12,8 @@ import (
 func (t *turn) always(asked reading.Asked) (bool, error) {
 	switch asked.Intent {
 	case reading.Person:
+		delete(t.c.Known, factHelper) // what was begun for a helper and not ended
+		delete(t.known, factHelper)
 		return true, t.begin(flows.StartCall)
 	case reading.Menu:
 		return true, t.begin(flows.StartMenu)
@@ -34,7 +36,9 @@ func (t *turn) always(asked reading.Asked) (bool, error) {
 	case reading.HelpWord:
 		return true, t.help()
 	case reading.CarrierWord:
-		t.do(Task{Kind: casework.TaskCarrier})
+		if t.caseState != "none" {
+			t.do(Task{Kind: casework.TaskCarrier})
+		}
 		return true, t.say(flows.TextCarrierWord)
 	default: // opting out and URGENT have been seen to before
 		return false, nil
@@ -185,7 +189,9 @@ func (t *turn) takeBack() (bool, error) {
 // confirms nothing about anybody (messaging-safety 2.6).
 func (t *turn) wrongNumber() error {
 	t.do(Contact{Mark: "unsafe"})
-	t.do(Task{Kind: casework.TaskWrong, Words: t.text})
+	if t.caseState != "none" { // before that nobody is known whom it could be about
+		t.do(Task{Kind: casework.TaskWrong, Words: t.text})
+	}
 	t.c.Stack, t.c.Prompt, t.c.Trail = nil, nil, nil
 	t.optOut("phrase")
 	return t.say(flows.TextStopped)

@@ -91,9 +91,7 @@ func (t *turn) take(f *flows.Flow, s *flows.Step, read reading.Reading) error {
 	}
 	outcome := outcomeOf(s, read)
 	if s.Kind == flows.KindPermit {
-		if err := t.permit(f, s, read.Values[0]); err != nil {
-			return err
-		}
+		t.permit(s, read.Values[0])
 	}
 	t.record(s, t.last)
 	t.fireRules()
@@ -119,20 +117,15 @@ func outcomeOf(s *flows.Step, read reading.Reading) string {
 }
 
 // permit records a permission with the exact words it was asked in.
-func (t *turn) permit(f *flows.Flow, s *flows.Step, value string) error {
-	text, version, _ := t.flows.Words(t.c.Language, f.ID, s.Words)
-	asked := text.Ask
-	if t.c.Prompt.Again {
-		asked = text.Again
-	}
-	wording, err := t.fill(asked)
-	if err != nil {
-		return err
-	}
+func (t *turn) permit(s *flows.Step, value string) {
 	purpose := casework.Purpose(s.Purpose)
 	t.permitted[purpose] = value
-	t.do(Permit{Purpose: purpose, Value: value, Wording: wording, Version: version, Reply: t.text})
-	return nil
+	if purpose == casework.PurposeKeep && value == casework.PermissionYes {
+		t.c.Withdrawn = false
+	}
+	t.do(Permit{
+		Purpose: purpose, Value: value, Wording: t.c.Prompt.Wording, Version: t.c.Prompt.WordingVersion, Reply: t.text,
+	})
 }
 
 // fireRules brings the case forward by what the answers say so far.

@@ -3,6 +3,7 @@ package conversation
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"linkline/conversation/casework"
 	"linkline/flows"
@@ -10,7 +11,7 @@ import (
 
 // ask puts the question of a step, in other words when it was not understood.
 func (t *turn) ask(f *flows.Flow, s *flows.Step, again bool) error {
-	text, _, ok := t.flows.Words(t.c.Language, f.ID, s.Words)
+	text, version, ok := t.flows.Words(t.c.Language, f.ID, s.Words)
 	if !ok {
 		return fmt.Errorf("flow %s has no words for %s", f.ID, s.Words)
 	}
@@ -29,6 +30,9 @@ func (t *turn) ask(f *flows.Flow, s *flows.Step, again bool) error {
 	}
 	place := casework.Place{Flow: f.ID, Version: f.Version, Step: s.ID}
 	t.c.Prompt = &casework.OpenPrompt{ID: t.facts.Prompt, Place: place, AskedAt: t.now, Again: again && text.Again != ""}
+	if q.Permission {
+		t.c.Prompt.Wording, t.c.Prompt.WordingVersion = q.Text, version
+	}
 	t.do(Ask{ID: t.facts.Prompt, Place: place, Question: q})
 	t.asked = true
 	return nil
@@ -92,7 +96,10 @@ func (t *turn) record(s *flows.Step, a casework.Answer) {
 
 func (t *turn) keep(fact string, a casework.Answer) {
 	t.known[fact] = a
-	if t.caseState == "none" || t.caseState == "closed" {
+	if t.gone() && !strings.HasPrefix(fact, ringing) {
+		return // nothing more is kept until she gives her permission again
+	}
+	if t.caseState == "none" || t.caseState == "closed" || t.gone() || t.forHelper(fact) {
 		if t.c.Known == nil {
 			t.c.Known = map[string]casework.Answer{}
 		}
@@ -101,6 +108,19 @@ func (t *turn) keep(fact string, a casework.Answer) {
 	}
 	t.do(Record{Fact: fact, Answer: a})
 }
+
+// ringing begins the facts that a call is asked for with. They are for the task
+// alone, which takes them along.
+const ringing = "ring_"
+
+// forHelper reports whether a fact is about somebody who asks for another
+// person: it is none of the case of whoever owns the phone.
+func (t *turn) forHelper(fact string) bool {
+	return fact == factHelper || strings.HasPrefix(fact, ringing) && len(t.c.Known[factHelper].Values) > 0
+}
+
+// factHelper is the name of who asks for somebody else.
+const factHelper = "ring_name"
 
 // merged keeps what another page of the same question has chosen: an answer
 // replaces only the options of its own page.

@@ -15,6 +15,9 @@ const heldFor = 24 * time.Hour
 // conversation: the worker's first reply does (decision 19).
 func (t *turn) pickedUp(in PickedUp) error {
 	t.do(Case{Event: CasePickUp, By: in.By})
+	if t.c.Withdrawn {
+		return nil // nothing is sent to her any more (I10)
+	}
 	t.extra = map[string]string{"lw": in.Name.Reveal()}
 	timed, untimed := flows.TextPickedUp, flows.TextPickedUpOnly
 	if t.facts.Contact.Neutral {

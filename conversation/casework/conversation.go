@@ -78,6 +78,10 @@ type OpenPrompt struct {
 	AskedAt time.Time `json:"asked_at"`
 	// Again is set when it was put in other words, after a miss.
 	Again bool `json:"again,omitempty"`
+	// Wording and WordingVersion are, for a permission, the words as they were
+	// put: what is recorded is what she read, whatever has been edited since.
+	Wording        string `json:"wording,omitempty"`
+	WordingVersion int    `json:"wording_version,omitempty"`
 }
 
 // Answer is what a person answered to one question.
@@ -132,6 +136,9 @@ type Conversation struct {
 	HeldAt  time.Time `json:"held_at,omitzero"`
 	Pause   string    `json:"pause,omitempty"` // the civil date on which texts begin again
 	Stopped bool      `json:"stopped,omitempty"`
+	// Withdrawn is set while the permission to keep, share and text is taken
+	// back: nothing is sent to her until she gives it again (I10).
+	Withdrawn bool `json:"withdrawn,omitempty"`
 	// Waiting is set after a safety reply: no question is asked until a worker
 	// resumes or the person asks for the menu (I17).
 	Waiting bool `json:"waiting,omitempty"`

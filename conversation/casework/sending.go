@@ -16,6 +16,7 @@ const (
 	ReasonExpired       = "expired"
 	ReasonErased        = "erased"
 	ReasonNoAddress     = "no_address"
+	ReasonWithdrawn     = "withdrawn"
 )
 
 // maxBlindSends is how often a message that must not be lost is sent although
@@ -71,6 +72,9 @@ func bar(cp *ContactPoint, c *Conversation, now time.Time) string {
 			return ReasonUnsafe
 		}
 	}
+	if c.Withdrawn {
+		return ReasonWithdrawn
+	}
 	if c.Pause != "" && now.Format(time.DateOnly) < c.Pause {
 		return ReasonPaused
 	}
@@ -84,7 +88,7 @@ func NeedsHand(m *Message, reason string) bool {
 	if reason == ReasonErased {
 		return false
 	}
-	wish := []string{ReasonOptedOut, ReasonPaused}
+	wish := []string{ReasonOptedOut, ReasonPaused, ReasonWithdrawn}
 	return m.Delivery.Class != ClassNotice || !slices.Contains(wish, reason)
 }
 

@@ -1,0 +1,109 @@
+package conversation_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"linkline/conversation"
+	"linkline/conversation/casework"
+)
+
+func TestNothingIsSentAfterAWithdrawal(t *testing.T) {
+	t.Parallel()
+	p, id := referred(t)
+	p.say(t, "take it back")
+	p.replies = nil
+	if err := p.deed(t, id, "pick up"); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.deed(t, id, "reply hello there"); !errors.Is(err, conversation.ErrCannotText) {
+		t.Errorf("a worker texts somebody who took her permission back: %v", err)
+	}
+	p.collect(t)
+	if len(p.replies) > 0 {
+		t.Errorf("planned after a withdrawal: %q", p.replies)
+	}
+}
+
+func TestNoAnswerIsKeptAfterAWithdrawal(t *testing.T) {
+	t.Parallel()
+	p, _ := referred(t)
+	p.say(t, "take it back")
+	p.say(t, "CHANGE", "1", "Zebedee")
+	if k := p.one(t); strings.Contains(k.Answers["name"].Words.Reveal(), "Zebedee") {
+		t.Error("an answer is kept after the permission to keep was taken back")
+	}
+}
+
+func TestAPermissionRecordsTheWordsSheRead(t *testing.T) {
+	t.Parallel()
+	p := newPlay(t, loadLibrary(t), monday)
+	p.say(t, "hello", "1", "1", "1")
+	ask := p.say(t, "1")
+	p.team.PrivacyURL = "https://new.example.org"
+	p.say(t, "1")
+	_ = p.store.View(t.Context(), "demo", func(tx casework.Tx) error {
+		all, _, err := casework.Permissions.Range(tx, casework.Span{})
+		if len(all) != 1 || all[0].Version == 0 {
+			t.Errorf("permissions: %+v", all)
+		}
+		for _, x := range all {
+			if !strings.Contains(ask, x.Wording) {
+				t.Errorf("recorded %q, she read %q", x.Wording, ask)
+			}
+		}
+		return err
+	})
+}
+
+func TestNoTaskKeepsHerAddressBeforePermission(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"CANCEL", "wrong number, this is Bob Smith"} {
+		p := newPlay(t, loadLibrary(t), monday)
+		p.say(t, "hello", text)
+		for _, x := range p.openTasks(t) {
+			if x.Address != "" || x.Words != "" {
+				t.Errorf("%q before permission keeps address %q words %q", text, x.Address.Reveal(), x.Words.Reveal())
+			}
+		}
+	}
+}
+
+func TestAHelperIsKeptApartFromTheOwnerOfThePhone(t *testing.T) {
+	t.Parallel()
+	p, _ := referred(t)
+	p.say(t, "HELLO", "2", "1", "Dan", "2")
+	p.say(t, "07700 900555")
+	k := p.one(t)
+	if len(k.Answers["ring_name"].Values) > 0 {
+		t.Errorf("the helper's name is an answer of her case: %v", k.Answers["ring_name"])
+	}
+	p.say(t, "CALL", "1", "1")
+	for _, x := range p.openTasks(t) {
+		if x.Kind == casework.TaskRing && x.Name == "Dan" {
+			t.Error("she asks for a call and the task is Dan's")
+		}
+	}
+	_ = p.store.View(t.Context(), "demo", func(tx casework.Tx) error {
+		person, err := casework.People.Find(tx, string(k.Person))
+		if person.Phone != phone {
+			t.Errorf("her number is now %q", person.Phone.Reveal())
+		}
+		return err
+	})
+}
+
+func TestOnlyTheWorkerWhoHasTheCaseGivesItBack(t *testing.T) {
+	t.Parallel()
+	p, id := referred(t)
+	for _, act := range []string{"pick up", "reply hello"} {
+		if err := p.deed(t, id, act); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p.hireAs(t, "priya")
+	if err := p.engine.GiveBack(t.Context(), conversation.Actor{Team: "demo", User: "priya"}, id); !errors.Is(err, casework.ErrClaimed) {
+		t.Errorf("another worker gives Amy's conversation back: %v", err)
+	}
+}
