@@ -47,7 +47,6 @@ func (e *Engine) Receive(ctx context.Context, in Inbound) (Reply, error) {
 		return Reply{}, ErrNoTeam
 	}
 	now := e.config.Now()
-	alone := e.config.Scanner.Scan(in.Text.Reveal())
 	var reply Reply
 	var planned bool
 	err := e.config.Store.Update(ctx, SiteReceive, in.Team, func(tx casework.Tx) error {
@@ -65,7 +64,7 @@ func (e *Engine) Receive(ctx context.Context, in Inbound) (Reply, error) {
 		}
 		text := Texted{
 			Text: in.Text, Media: in.Media, OptOut: in.OptOut, Prompt: in.Prompt, Option: in.Option,
-			Matches: e.scan(b.conv, in.Text, alone, now),
+			Matches: e.scan(b.conv, in.Text, now),
 		}
 		before := b.conv
 		out, err := e.turn(b, facts, text)
@@ -132,15 +131,12 @@ func (e *Engine) repeat(tx casework.Tx, id casework.ConversationID, provider str
 }
 
 // scan reads the text together with those of the last five minutes.
-func (e *Engine) scan(c *casework.Conversation, text casework.Private, alone []safety.Match, now time.Time) []safety.Match {
+func (e *Engine) scan(c *casework.Conversation, text casework.Private, now time.Time) []safety.Match {
 	var recent []string
 	for _, r := range c.Recent {
 		if now.Sub(r.At) < splitWindow {
 			recent = append(recent, r.Words.Reveal())
 		}
-	}
-	if len(recent) == 0 {
-		return alone
 	}
 	return e.config.Scanner.Scan(text.Reveal(), recent...)
 }
