@@ -128,6 +128,7 @@ func (t *turn) backToParked() bool {
 		return false
 	}
 	t.c.Stack = t.c.Stack[:len(t.c.Stack)-1]
+	t.forgetWay()
 	return true
 }
 

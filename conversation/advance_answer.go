@@ -1,6 +1,7 @@
 package conversation
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -39,10 +40,30 @@ func (t *turn) answered(in Texted, asked reading.Asked, gap time.Duration) error
 			return t.recall(f, s)
 		}
 	}
-	if read.Outcome == reading.Value {
+	switch read.Outcome {
+	case reading.Value:
 		return t.take(f, s, read)
+	case reading.UnderAge:
+		return t.underAge()
+	case reading.Several, reading.Unclear, reading.Impossible:
 	}
 	return t.missed(f, s, read)
+}
+
+// flowUnder18 is where a date of birth leads that makes her under 18 (B25).
+const flowUnder18 = "under_18"
+
+// underAge leaves the questions for the path of a young person. A worker reads
+// what she wrote: it may be a slip.
+func (t *turn) underAge() error {
+	f, ok := t.flows.Flow(flowUnder18, 0)
+	if !ok {
+		return fmt.Errorf("no flow %s", flowUnder18)
+	}
+	t.last = casework.Answer{Words: t.text}
+	t.unread()
+	t.push(f, f.First().ID, false)
+	return t.run()
 }
 
 // ruleOwnWords marks an answer in the person's own words to a question that
@@ -52,6 +73,9 @@ const ruleOwnWords = "own words"
 // read understands the reply to a step.
 func (t *turn) read(f *flows.Flow, s *flows.Step, in Texted) reading.Reading {
 	if in.Option != "" {
+		if !slices.ContainsFunc(t.options(f, s), func(o flows.Option) bool { return o.ID == in.Option }) {
+			return reading.Reading{Outcome: reading.Unclear}
+		}
 		return reading.Reading{Outcome: reading.Value, Values: []string{in.Option}, Rule: "button"}
 	}
 	text, _, _ := t.flows.Words(t.c.Language, f.ID, s.Words)

@@ -86,6 +86,7 @@ func (t *turn) record(s *flows.Step, a casework.Answer) {
 		return
 	}
 	a.At = t.now
+	_, a.Wording, _ = t.flows.Words(t.c.Language, t.top().Flow, s.Words)
 	a.Asked = casework.Place{Flow: t.top().Flow, Version: t.top().Version, Step: s.ID}
 	a.Values = t.merged(s, a.Values)
 	t.keep(s.Save, a)

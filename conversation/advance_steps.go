@@ -8,6 +8,35 @@ import (
 	"linkline/flows"
 )
 
+// mend brings the stack up to the flows that there are. A flow is played in the
+// version it began with; where that is gone, its newest version goes on at the
+// step of the same name, and what has no such step is given up. Somebody in the
+// middle of an old version must not be refused for ever (B35, I30).
+func (t *turn) mend() {
+	before := len(t.c.Stack)
+	t.c.Stack = slices.DeleteFunc(t.c.Stack, func(frame casework.Frame) bool { return !t.playable(frame.Place) })
+	for i := range t.c.Stack {
+		frame := &t.c.Stack[i]
+		if _, _, err := t.step(frame.Place); err != nil {
+			newest, _ := t.flows.Flow(frame.Flow, 0)
+			frame.Version = newest.Version
+		}
+	}
+	if len(t.c.Stack) < before {
+		t.c.Prompt = nil
+	}
+}
+
+// playable reports whether a place can be played, if need be in another version
+// of its flow.
+func (t *turn) playable(p casework.Place) bool {
+	if _, _, err := t.step(p); err == nil {
+		return true
+	}
+	_, _, err := t.step(casework.Place{Flow: p.Flow, Version: 0, Step: p.Step})
+	return err == nil
+}
+
 // longest is how many steps one turn may pass without a question: more is a
 // flow that turns in a circle.
 const longest = 200
@@ -20,16 +49,22 @@ func (t *turn) begin(at flows.Start) error {
 	if !ok {
 		return fmt.Errorf("no flow starts at %q", at)
 	}
-	again := slices.IndexFunc(t.c.Stack, func(frame casework.Frame) bool { return frame.Flow == f.ID })
-	if again >= 0 {
-		hush := t.c.Stack[again].Hush
-		t.c.Stack = t.c.Stack[:again]
-		t.push(f, f.First().ID, false)
-		t.top().Hush = hush
-		return t.run()
-	}
+	hush := t.dropTo(f)
 	t.push(f, f.First().ID, false)
+	t.top().Hush = hush
 	return t.run()
+}
+
+// dropTo takes a flow in progress, and all that was begun over it, from the
+// stack, so that it can begin again. It returns whether it was hushed.
+func (t *turn) dropTo(f *flows.Flow) (hush bool) {
+	at := slices.IndexFunc(t.c.Stack, func(frame casework.Frame) bool { return frame.Flow == f.ID && !frame.Once })
+	if at < 0 {
+		return false
+	}
+	hush = t.c.Stack[at].Hush
+	t.c.Stack = t.c.Stack[:at]
+	return hush
 }
 
 func (t *turn) push(f *flows.Flow, step string, once bool) {
@@ -198,6 +233,7 @@ func (t *turn) goTo(g *flows.Go) error {
 	}
 	if g.Leave {
 		t.c.Stack = t.c.Stack[:len(t.c.Stack)-1]
+		t.dropTo(f) // MENU, CHANGE and MENU again must not pile up
 	}
 	t.push(f, step, g.Once)
 	return nil
@@ -221,12 +257,21 @@ func (t *turn) choose(f *flows.Flow, s *flows.Step) (string, error) {
 	return "", fmt.Errorf("no branch of %s.%s holds", f.ID, s.ID)
 }
 
+// forgetWay forgets the questions of flows that have ended. BACK into one of
+// them would put it in the place of the question that waits.
+func (t *turn) forgetWay() {
+	t.c.Trail = slices.DeleteFunc(t.c.Trail, func(p casework.Place) bool {
+		return !slices.ContainsFunc(t.c.Stack, func(frame casework.Frame) bool { return frame.Flow == p.Flow })
+	})
+}
+
 // end ends the frame that speaks and wakes the one below: it goes on after the
 // step that led away, or its question is asked again.
 func (t *turn) end() (done bool, err error) {
 	if ended := t.top(); ended != nil {
 		t.c.Waiting = t.c.Waiting || ended.Hush
 		t.c.Stack = t.c.Stack[:len(t.c.Stack)-1]
+		t.forgetWay()
 	}
 	frame := t.top()
 	if frame == nil || t.c.Waiting || t.c.Stopped || t.c.Pause != "" {

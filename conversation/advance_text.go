@@ -34,6 +34,7 @@ func (t *turn) texted(in Texted) error {
 	if cry {
 		return nil
 	}
+	t.mend()
 	if t.c.Stopped {
 		return t.stopped(asked.Intent)
 	}
@@ -42,6 +43,9 @@ func (t *turn) texted(in Texted) error {
 		t.do(Cancel{Kind: casework.JobUnpause})
 	}
 	switch {
+	case t.loops():
+		t.unread()
+		return nil
 	case t.c.Holder != "":
 		return t.forWorker()
 	case t.rung(asked.Intent):
@@ -76,6 +80,10 @@ func (t *turn) gone() bool {
 	return t.permitted[casework.PurposeKeep] == casework.PermissionWithdrawn
 }
 
+// mostRecent is how many texts are remembered at once. Package safety reads the
+// last three, and the guard against loops counts sameTexts of them.
+const mostRecent = sameTexts + 1
+
 // remember keeps the texts of the last five minutes, and the moment.
 func (t *turn) remember(text casework.Private) {
 	var recent []casework.RecentText
@@ -84,8 +92,29 @@ func (t *turn) remember(text casework.Private) {
 			recent = append(recent, r)
 		}
 	}
+	if len(recent) >= mostRecent { // however many she sends, the record stays small
+		recent = recent[len(recent)-mostRecent+1:]
+	}
 	t.c.Recent = append(recent, casework.RecentText{Words: text, At: t.now})
 	t.c.LastInAt = t.now
+}
+
+// sameTexts is how often the same sentence is answered within the splitWindow.
+const sameTexts = 4
+
+// loops reports whether another machine writes to us: the same sentence again
+// and again, as fast as we answer it. Answering it would never end (B40).
+func (t *turn) loops() bool {
+	if len(strings.Fields(t.text.Reveal())) < sentence {
+		return false // she may answer 1 to five questions in a row
+	}
+	same := 0
+	for _, r := range t.c.Recent {
+		if r.Words == t.text {
+			same++
+		}
+	}
+	return same > sameTexts
 }
 
 // optOuts acts on a text that asks us to stop; out is set when it did.
@@ -194,6 +223,9 @@ func (t *turn) whileWaiting(intent reading.Intent) error {
 		return t.callHushed()
 	default:
 	}
+	if !t.keeping() {
+		return t.acknowledge(flows.TextSafetyStill) // nobody will read what is not kept
+	}
 	t.unread()
 	return t.acknowledge(t.workerText())
 }
@@ -206,6 +238,7 @@ func (t *turn) callHushed() error {
 		return fmt.Errorf("no flow starts at %q", flows.StartCall)
 	}
 	t.c.Waiting = false
+	t.dropTo(call)
 	t.push(call, call.First().ID, false)
 	t.top().Hush = true
 	return t.run()

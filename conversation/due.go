@@ -21,11 +21,17 @@ type FiredRule struct {
 	Words casework.Private
 }
 
-func (r FiredRule) fire(k *casework.Case, now time.Time) {
+// fire notes the rule on the case and brings forward by when somebody must have
+// been in touch. What the person was promised stays what it was.
+func (r FiredRule) fire(k *casework.Case, t *Team, now time.Time) {
 	if slices.ContainsFunc(k.Fired, func(f casework.FiredRule) bool { return f.Rule == r.Rule }) {
 		return
 	}
 	k.Fired = append(k.Fired, casework.FiredRule{Rule: r.Rule, Words: r.Words, At: now})
+	due := t.Calendar.AddWorkingDays(now, r.Days).Time(17, 0, t.location())
+	if k.DueAt.IsZero() || due.Before(k.DueAt) {
+		k.DueAt = due
+	}
 }
 
 // rulesOf lists the rules that the answers fire (domain 5.4, as named rules).

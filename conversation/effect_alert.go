@@ -1,6 +1,7 @@
 package conversation
 
 import (
+	"slices"
 	"time"
 
 	"linkline/conversation/casework"
@@ -20,6 +21,20 @@ type Alert struct {
 	CouldNotReply bool
 }
 
+// fire notes the rules on the case, each once: the words of every time are with
+// their alerts.
+func (a Alert) fire(c *casework.Case, now time.Time) {
+	for _, rule := range a.Rules {
+		fired := casework.FiredRule{Rule: rule, Words: a.Matched, At: now}
+		i := slices.IndexFunc(c.Fired, func(f casework.FiredRule) bool { return f.Rule == rule })
+		if i < 0 {
+			c.Fired = append(c.Fired, fired)
+			continue
+		}
+		c.Fired[i] = fired
+	}
+}
+
 func (a Alert) apply(b *books) error {
 	id, err := b.ids.Next()
 	if err != nil {
@@ -34,9 +49,7 @@ func (a Alert) apply(b *books) error {
 		alert.Case = b.caseOf.ID
 		c := b.changeCase()
 		c.CannotWait = true
-		for _, rule := range a.Rules {
-			c.Fired = append(c.Fired, casework.FiredRule{Rule: rule, Words: a.Matched, At: b.now})
-		}
+		a.fire(c, b.now)
 		if c.DueAt.IsZero() || a.DueAt.Before(c.DueAt) {
 			c.DueAt = a.DueAt
 		}

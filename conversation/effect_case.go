@@ -63,7 +63,7 @@ func (c Case) apply(b *books) error {
 	case CaseStruggle:
 		k.Struggled = true
 	case CaseRule:
-		c.Rule.fire(k, b.now)
+		c.Rule.fire(k, b.team, b.now)
 	default:
 		return fmt.Errorf("unknown case event %q", c.Event)
 	}

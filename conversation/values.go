@@ -62,10 +62,11 @@ var placeholders = map[string]func(*turn) string{
 	"busdate": func(t *turn) string { return t.dateWords(t.c.Pause) },
 }
 
-// dateTold is the date a person is told: the one promised, or the day the team
-// next opens.
+// dateTold is the date a person is told: the one promised, as long as it is to
+// come, or the day the team next opens.
 func (t *turn) dateTold() string {
-	if told := t.dateWords(t.promised); told != "" {
+	today := t.today().String()
+	if told := t.dateWords(t.promised); told != "" && t.promised >= today {
 		return told
 	}
 	c := t.facts.Team.Calendar
