@@ -17,6 +17,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"linkline/cmd/linkline/config"
+	"linkline/cmd/linkline/service"
 )
 
 // The exit codes of every command.
@@ -29,6 +30,7 @@ const (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once
+	service.TuneGarbage(os.Getenv("GOGC"))
 	os.Exit(run(ctx, &process{
 		args: os.Args[1:], environ: os.Environ(), in: os.Stdin, out: os.Stdout, err: os.Stderr,
 		now: time.Now, random: rand.Reader,

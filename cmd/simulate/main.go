@@ -15,9 +15,12 @@ import (
 	"io"
 	"os"
 	"os/signal"
+
+	"linkline/cmd/linkline/service"
 )
 
 func main() {
+	service.TuneGarbage(os.Getenv("GOGC")) // as the program does
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	if err := run(ctx, os.Args[1:], os.Stdout); err != nil {
