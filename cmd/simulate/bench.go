@@ -55,13 +55,13 @@ func loads() []load {
 		}
 	}
 	return []load{
-		{phones: 1, referrals: 40, target: 0.8, ways: []bolttest.Way{{}}},
-		{phones: 16, referrals: 160, target: 0.4, ways: batches(16)},
-		{phones: 64, referrals: 320, target: 0.4, ways: batches(64)},
+		{phones: 1, referrals: 20, target: 0.8, ways: []bolttest.Way{{}}},
+		{phones: 16, referrals: 80, target: 0.4, ways: batches(16)},
+		{phones: 64, referrals: 192, target: 0.4, ways: batches(64)},
 	}
 }
 
-func newBench() *bench { return &bench{dir: ".", rounds: 5, scale: 1, loads: loads()} }
+func newBench() *bench { return &bench{dir: ".", rounds: 10, scale: 1, loads: loads()} }
 
 // only leaves the load of so many phones.
 func (b *bench) only(phones string) error {
