@@ -29,6 +29,9 @@ func (l lesson) learn(tx casework.Tx, m *casework.Message) error {
 	if cp == nil || cp.State == to || cp.State == casework.ContactBlocked {
 		return nil
 	}
+	if cp.State == casework.ContactActive && cp.StateAt.After(m.At) {
+		return nil // she has texted us since, which is newer
+	}
 	if to == casework.ContactUndeliverable && cp.State == casework.ContactOptedOut {
 		return nil
 	}

@@ -60,6 +60,9 @@ func (d *Delivery) Report(ctx context.Context, r Report) error {
 }
 
 func (r Report) apply(tx casework.Tx, m *casework.Message, id string, now time.Time) error {
+	if m.Delivery.State == casework.Planned && lost(r.Carrier) {
+		return nil // the attempt that seemed lost was: the message is sent again as planned
+	}
 	before, wasLost := *m.Delivery, lost(m.Delivery.Carrier)
 	if err := proven(m, now); err != nil {
 		return err

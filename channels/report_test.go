@@ -137,3 +137,39 @@ func TestReportOfNothing(t *testing.T) {
 		t.Errorf("the message has changed: %+v, want %+v", got, before)
 	}
 }
+
+// That the attempt which seemed lost has failed is no reason to give up a text
+// that must not be lost: it waits to be sent again.
+func TestAFailedAttemptIsSentAgain(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.plan("01", class(casework.ClassDuty))
+	b.sender.script = []error{&channels.SendError{Outcome: channels.Unknown}}
+	b.deliver(true)
+	b.is("01", casework.Planned, 1)
+	b.report(channels.Report{Carrier: "failed", Code: 30008})
+	b.is("01", casework.Planned, 1)
+	b.now = b.now.Add(time.Minute)
+	b.deliver(true)
+	b.is("01", casework.Accepted, 2)
+	b.report(channels.Report{Attempt: 2, Carrier: "delivered"})
+	if got := b.message("01").Carrier; got != "delivered" {
+		t.Errorf("carrier = %q", got)
+	}
+}
+
+// A late report of a block says nothing of a number that has texted START
+// since: she would never be answered again.
+func TestALateReportDoesNotUndoAStart(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.plan("01", nil)
+	b.deliver(true)
+	b.changeContact(func(cp *casework.ContactPoint) {
+		cp.State, cp.StateAt, cp.StateFrom = casework.ContactActive, b.now.Add(time.Second), "word"
+	})
+	b.report(channels.Report{Carrier: "failed", Code: 21610, OptedOut: true})
+	if got := b.contact().State; got != casework.ContactActive {
+		t.Errorf("contact point is %s", got)
+	}
+}
