@@ -29,7 +29,10 @@ func (initCommand) Run(p *process, c *commands) error {
 	}
 	clear(key) // it is only tried
 	err = bolt.Init(dir.Store(), p.random, p.now())
-	if err != nil && !errors.Is(err, bolt.ErrExists) {
+	switch {
+	case errors.Is(err, bolt.ErrExists) && !dir.HasStore():
+		return fmt.Errorf("%s is missing, though it was made once: mount its disk or restore it from a backup", dir.Store())
+	case err != nil && !errors.Is(err, bolt.ErrExists):
 		return fmt.Errorf("make the store: %w", err)
 	}
 	made = append(made, datadir.Made{File: dir.Store(), New: err == nil, What: "the store, empty"})

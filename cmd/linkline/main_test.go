@@ -4,11 +4,14 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // safeBuffer is written by a command and read by its test.
@@ -108,6 +111,24 @@ func TestInitIsDoneOnce(t *testing.T) {
 	second := command{args: []string{"init", "--data", dir}}.run(t)
 	if want := "nothing to make: " + dir + " has all a service needs\n"; second.out != want || second.code != exitOK {
 		t.Errorf("got %+v, want %q", second, want)
+	}
+}
+
+// A store that is gone is not made anew, and is not said to be there.
+func TestInitRefusesAStoreThatIsGone(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "data")
+	if got := (command{args: []string{"init", "--data", dir}}).run(t); got.code != exitOK {
+		t.Fatalf("got %+v", got)
+	}
+	file := filepath.Join(dir, "linkline.db")
+	if err := os.Remove(file); err != nil {
+		t.Fatal(err)
+	}
+	got := command{args: []string{"init", "--data", dir}}.run(t)
+	want := "linkline: " + file + " is missing, though it was made once: mount its disk or restore it from a backup\n"
+	if diff := cmp.Diff(want, got.err); diff != "" || got.code != exitFailed {
+		t.Errorf("exit %d (-want +got):\n%s", got.code, diff)
 	}
 }
 

@@ -112,7 +112,7 @@ func TestServeRefusesAnotherKey(t *testing.T) {
 	r.end(t)
 	other := "LINKLINE_KEY=" + strings.Repeat("Zk", 21) + "Y="
 	got := command{args: []string{"serve", "--data", r.dir}, environ: append([]string{other}, quiet...)}.run(t)
-	if got.code != exitFailed || !strings.Contains(got.err, "not the key of this store") {
+	if got.code != exitFailed || !strings.Contains(got.err, "not the key of this store") || !strings.Contains(got.err, r.dir) {
 		t.Errorf("got %+v, want a refusal", got)
 	}
 }

@@ -39,7 +39,7 @@ func (v *variables) set(name string, to *string, at map[string]place, path strin
 	v.taken[name] = true
 	if value := v.values[name]; value != "" {
 		*to = value
-		at[path] = environment
+		at[path] = variable(name)
 	}
 }
 

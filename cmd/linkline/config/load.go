@@ -42,7 +42,9 @@ func Load(given Given) (*Config, error) {
 	env.set("LINKLINE_DATA_DIR", &c.DataDir, l.at, "data_dir")
 	env.set("LINKLINE_PUBLIC_URL", &c.PublicURL, l.at, "public_url")
 	env.set("LINKLINE_DESK_URL", &c.DeskURL, l.at, "desk_url")
-	c.Listen = cmp.Or(given.Listen, c.Listen)
+	if given.Listen != "" {
+		c.Listen, l.at["listen"] = given.Listen, place{file: "--listen"}
+	}
 	c.DataDir = cmp.Or(given.DataDir, c.DataDir)
 	c.Key, _ = env.secret("LINKLINE_KEY")
 	if c.File == "" {
@@ -106,7 +108,7 @@ func (l *loader) readFile(given Given, c *Config) {
 	c.File = file
 	top := place{file: file}
 	if err != nil {
-		l.problems.add(top, "name a file that can be read with --config", "%s", cause(err))
+		l.problems.add(top, "name a file that can be read with --config", "%s", reason(err))
 		return
 	}
 	n, ok := parseYAML(file, data, &l.problems)
@@ -114,8 +116,8 @@ func (l *loader) readFile(given Given, c *Config) {
 		return
 	}
 	decoder{problems: &l.problems, at: l.at}.service(n, c)
-	if len(c.Teams) == 0 && l.at["teams"] == (place{}) {
-		l.problems.add(place{file, 1}, `add a team under teams:, as "linkline init" writes one`, "no team is named")
+	if at := l.at["teams"]; len(c.Teams) == 0 && !l.problems.at(at) {
+		l.problems.add(place{file, max(at.line, 1)}, `add a team under teams:, as "linkline init" writes one`, "no team is named")
 	}
 }
 
@@ -155,11 +157,18 @@ func (l *loader) account(env *variables, t *Team, name string, i int) {
 // teamPath begins the paths of the settings of a team.
 func teamPath(i int) string { return fmt.Sprintf("teams.%d.", i) }
 
-// cause is the reason of a file's error, without the path that the message
-// names already.
+// cause is the path and the reason of a file's error.
 func cause(err error) string {
 	if at, ok := errors.AsType[*fs.PathError](err); ok {
 		return at.Path + ": " + at.Err.Error()
+	}
+	return err.Error()
+}
+
+// reason is cause where the message names the path already.
+func reason(err error) string {
+	if at, ok := errors.AsType[*fs.PathError](err); ok {
+		return at.Err.Error()
 	}
 	return err.Error()
 }

@@ -2,13 +2,14 @@ package config
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
 // Problem is one thing wrong with the settings: where it stands, what is wrong,
 // and what to do.
 type Problem struct {
-	File    string // or "environment"
+	File    string // or the variable or the flag
 	Line    int
 	Message string
 	Fix     string
@@ -23,9 +24,9 @@ func (p Problem) String() string {
 	return fmt.Sprintf("%s: %s. Fix: %s", at, p.Message, p.Fix)
 }
 
-// order puts the file before the environment.
+// order puts the file before the environment and the flags.
 func (p Problem) order() int {
-	if p.File == environment.file {
+	if strings.HasPrefix(p.File, environment.file) || strings.HasPrefix(p.File, "--") {
 		return 1
 	}
 	return 0
@@ -52,8 +53,16 @@ type place struct {
 // environment is the place of what came from a LINKLINE_* variable.
 var environment = place{file: "environment"}
 
+// variable is the place of what one LINKLINE_* variable says.
+func variable(name string) place { return place{file: environment.file + ": " + name} }
+
 func (p *Problems) add(at place, fix, format string, args ...any) {
 	*p = append(*p, Problem{File: at.file, Line: at.line, Message: fmt.Sprintf(format, args...), Fix: fix})
+}
+
+// at reports whether something is wrong at a place already.
+func (p Problems) at(where place) bool {
+	return slices.ContainsFunc(p, func(one Problem) bool { return one.Line > 0 && one.Line == where.line })
 }
 
 // nearest names the known word that a mistyped one most likely meant, or lists

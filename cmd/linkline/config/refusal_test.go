@@ -153,6 +153,19 @@ FILE:10: duty number 1 of team "fen" is kept for examples. Fix: write the number
 			`environment: the auth token of team "moor-edge" has 5 characters. Fix: set the whole token`,
 		},
 		{
+			"a list of no teams", "listen: 127.0.0.1:80\nteams: []\n", nil,
+			`FILE:2: no team is named. Fix: add a team under teams:, as "linkline init" writes one`,
+		},
+		{
+			"a team that is a word", "teams: fen\n", nil,
+			`FILE:1: "fen" stands here instead of a list. Fix: begin each team with a dash and its id, such as - id: fen`,
+		},
+		{
+			"url of the environment that is none", "teams:\n" + team,
+			[]string{"LINKLINE_PUBLIC_URL=texts.example.org"},
+			`environment: LINKLINE_PUBLIC_URL: "texts.example.org" is not a web address. Fix: write it like https://texts.example.org`,
+		},
+		{
 			"unknown variable", "teams:\n" + team,
 			[]string{"LINKLINE_LISTN=x"},
 			`environment: LINKLINE_LISTN is not a setting. Fix: did you mean "LINKLINE_LISTEN"?`,
@@ -212,7 +225,7 @@ FILE:10: duty number 1 of team "fen" is kept for examples. Fix: write the number
 func TestLoadRefusesAMissingFile(t *testing.T) {
 	t.Parallel()
 	_, err := config.Load(config.Given{File: "/nowhere/linkline.yaml"})
-	const want = "/nowhere/linkline.yaml: /nowhere/linkline.yaml: no such file or directory. " +
+	const want = "/nowhere/linkline.yaml: no such file or directory. " +
 		"Fix: name a file that can be read with --config"
 	if err == nil || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)

@@ -114,16 +114,17 @@ func (d Dir) makeSelf() (bool, error) {
 
 // Key reads the store's key: the configured one, or the key file.
 func (d Dir) Key(configured config.Secret) ([]byte, error) {
-	text := configured.Reveal()
+	text, from := configured.Reveal(), "LINKLINE_KEY"
 	if text == "" {
 		var err error
+		from = filepath.Join(d.path, keyFile)
 		if text, err = d.secret(keyFile); err != nil {
 			return nil, err
 		}
 	}
 	key, err := base64.StdEncoding.DecodeString(text)
 	if err != nil || len(key) != keySize {
-		return nil, fmt.Errorf("the key is not %d bytes in base64", keySize)
+		return nil, fmt.Errorf("%s is not %d bytes in base64: bring the key back from its copy", from, keySize)
 	}
 	return key, nil
 }

@@ -118,3 +118,18 @@ func TestDamagedSecretsAreRefused(t *testing.T) {
 		t.Error("a token of three letters is taken")
 	}
 }
+
+func TestKeySaysWhichIsWrong(t *testing.T) {
+	t.Parallel()
+	d := datadir.At(t.TempDir())
+	file := filepath.Join(d.Path(), "key")
+	if err := os.WriteFile(file, []byte("hello\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Key(""); err == nil || !strings.HasPrefix(err.Error(), file+" is not 32 bytes") {
+		t.Errorf("got %v, want the file's name", err)
+	}
+	if _, err := d.Key("hello"); err == nil || !strings.HasPrefix(err.Error(), "LINKLINE_KEY is not 32 bytes") {
+		t.Errorf("got %v, want the variable's name", err)
+	}
+}

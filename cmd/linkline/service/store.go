@@ -1,6 +1,7 @@
 package service
 
 import (
+	"errors"
 	"fmt"
 	"io"
 
@@ -27,6 +28,10 @@ func OpenStore(dir datadir.Dir, configured config.Secret, random io.Reader) (sto
 		}
 	}
 	_ = backend.Close() // nothing was written
+	if errors.Is(err, store.ErrWrongKey) {
+		return nil, fmt.Errorf("%w: %s was sealed with another one; bring that back from its copy",
+			store.ErrWrongKey, dir.Store())
+	}
 	return nil, fmt.Errorf("open the store: %w", err)
 }
 
