@@ -33,6 +33,9 @@ type books struct {
 	class   casework.DeliveryClass
 	once    string
 
+	// planned is set when a text was planned that delivery should look for.
+	planned bool
+
 	contactChanged, personChanged, caseChanged bool
 }
 
@@ -202,6 +205,7 @@ func (b *books) tellDuty(alert string) error {
 		return err
 	}
 	to := b.team.Duty[0]
+	b.planned = true
 	return casework.Messages.Put(b.tx, &casework.Message{
 		ID: id, Conversation: casework.NewConversationID(b.tx, b.team.ID, casework.SMS, to),
 		Team: b.team.ID, Way: casework.Out, By: casework.ByService, At: b.now, Text: casework.Private(text),

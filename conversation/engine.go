@@ -73,20 +73,39 @@ func New(config Config) (*Engine, error) {
 	return e, nil
 }
 
-// rehearse fills every text that the engine says by itself for a team, so that
-// a helpline its nation lacks is found before somebody needs it.
+// rehearse fills every text that a team may say, so that a helpline its nation
+// lacks or a value that the engine does not know is found before somebody needs
+// it: a text that cannot be filled would be refused for ever.
 func (e *Engine) rehearse(team *Team) error {
 	extra := map[string]string{"lw": "Amy", "time": "14:30", "choices": "1 or 2", "link": "link"}
 	for _, language := range team.Languages {
 		t := newTurn(e.flows, casework.Conversation{Language: language}, Facts{Team: team}, e.config.Now())
-		t.extra = extra
-		for _, key := range flows.ServiceTexts() {
-			text, _, _ := e.flows.Words(language, flows.ServiceWords, key)
-			for _, words := range []string{text.Say, text.Short} {
-				if _, err := t.fill(words); err != nil {
-					return fmt.Errorf("team %s cannot say %q in %s: %w", team.ID, key, language, err)
+		for _, f := range e.flows.All() {
+			for _, s := range f.Steps {
+				if s.Words == "" {
+					continue
+				}
+				if err := t.rehearse(f.ID, s.Words); err != nil {
+					return fmt.Errorf("team %s: %w", team.ID, err)
 				}
 			}
+		}
+		t.extra = extra
+		for _, key := range flows.ServiceTexts() {
+			if err := t.rehearse(flows.ServiceWords, key); err != nil {
+				return fmt.Errorf("team %s: %w", team.ID, err)
+			}
+		}
+	}
+	return nil
+}
+
+// rehearse fills all that is written under one key.
+func (t *turn) rehearse(flow, key string) error {
+	text, _, _ := t.flows.Words(t.c.Language, flow, key)
+	for _, words := range []string{text.Say, text.Short, text.Ask, text.Again} {
+		if _, err := t.fill(words); err != nil {
+			return fmt.Errorf("cannot say %s.%s in %s: %w", flow, key, t.c.Language, err)
 		}
 	}
 	return nil

@@ -72,7 +72,7 @@ func (e *Engine) Receive(ctx context.Context, in Inbound) (Reply, error) {
 			return err
 		}
 		reply.Missed = missed(before, b.conv)
-		planned = len(text.Matches) > 0
+		planned = b.planned
 		receipt := &casework.Receipt{Conversation: id, Team: in.Team, Provider: provider, At: now}
 		if out != nil {
 			receipt.Reply = casework.MessageKey(out.Conversation, out.ID)
@@ -201,8 +201,26 @@ func (b *books) facts() (Facts, error) {
 	}
 	f.Prompt = casework.PromptID(prompt)
 	b.keeps = f.Permissions[casework.PurposeKeep] == casework.PermissionYes
-	f.Reference, err = drawReference(b.engine.random)
+	f.Reference, err = b.reference()
 	return f, err
+}
+
+// reference draws one that no case of the team has. Two of a million cases may
+// well draw the same, and a turn that fails for it would lose a text.
+func (b *books) reference() (string, error) {
+	for {
+		drawn, err := drawReference(b.engine.random)
+		if err != nil {
+			return "", err
+		}
+		if b.caseOf != nil && b.caseOf.State != casework.CaseClosed {
+			return drawn, nil // no case opens in this turn
+		}
+		held, _, err := casework.Cases.Range(b.tx, casework.Span{Index: "reference", Prefix: drawn, Limit: 1})
+		if err != nil || len(held) == 0 {
+			return drawn, err
+		}
+	}
 }
 
 // known reads the person, her case and her permissions.
