@@ -135,10 +135,11 @@ func (b *books) message() (*casework.Message, error) {
 	if err != nil {
 		return nil, err
 	}
+	from, until := b.window()
 	m := &casework.Message{
 		ID: id, Conversation: b.conv.ID, Team: b.team.ID, DataKey: b.conv.DataKey, Case: b.conv.Case,
 		Way: casework.Out, By: b.actor, At: b.now, Text: casework.Private(text), Place: b.place, Once: b.once,
-		Delivery: &casework.Delivery{State: casework.Planned, Class: b.class, NotBefore: b.now, NotAfter: b.now.Add(notAfter)},
+		Delivery: &casework.Delivery{State: casework.Planned, Class: b.class, NotBefore: from, NotAfter: until},
 	}
 	if b.class == casework.ClassAnswer {
 		m.By = casework.ByService

@@ -18,13 +18,19 @@ func (p *play) contactPoint(t testing.TB) (cp *casework.ContactPoint) {
 }
 
 func (p *play) setContact(t testing.TB, s casework.ContactState, from string) {
-	err := p.store.Update(t.Context(), "test", "demo", func(tx casework.Tx) (err error) {
+	t.Helper()
+	p.changeContact(t, func(cp *casework.ContactPoint) { cp.State, cp.StateFrom = s, from })
+}
+
+func (p *play) changeContact(t testing.TB, change func(*casework.ContactPoint)) {
+	t.Helper()
+	err := p.store.Update(t.Context(), "test", "demo", func(tx casework.Tx) error {
 		id := casework.NewConversationID(tx, "demo", casework.SMS, phone)
 		cp, err := casework.ContactPoints.Find(tx, casework.ContactPointKey(id))
 		if err != nil {
 			return err
 		}
-		cp.State, cp.StateFrom = s, from
+		change(cp)
 		return casework.ContactPoints.Put(tx, cp)
 	})
 	if err != nil {
