@@ -190,7 +190,11 @@ func TestPickUpSaysWhatIsSent(t *testing.T) {
 	b := wd.signedIn("amy")
 	want(t, b.get(path), http.StatusOK, "They get this text:", "I am Amy Reid from Riverside Link", "[date] at [time]")
 	want(t, b.get(other), http.StatusOK, "No text is sent: This person has asked us to stop texting.")
-	for at, say := range map[string]string{path: "We have sent a text", other: "No text was sent"} {
+	shared := named(t, "Bronwen", "BRN78")
+	shared.point.Neutral, shared.point.Safe, shared.point.SafeTimes = true, casework.SafeLimited, []string{"evenings"}
+	seen := "/case/" + wd.keep(shared).c.Reference
+	want(t, b.get(seen), http.StatusOK, "They get this text:", "<bdi>Hello, this is Amy Reid. I will ring you on [date] at [time].")
+	for at, say := range map[string]string{path: "We have sent a text", other: "No text was sent", seen: "leaves at a time that is safe"} {
 		got := b.post(at+"/pick-up", url.Values{"do": {"without"}})
 		want(t, b.get(got.Header().Get("Location")), http.StatusOK, say)
 	}

@@ -6,6 +6,8 @@ func notices(done string) string {
 	switch done {
 	case "picked-up":
 		return "You have picked this up. We have sent a text to say who you are."
+	case "picked-up-later":
+		return "You have picked this up. A text to say who you are leaves at a time that is safe for the person."
 	case "picked-up-quietly":
 		return "You have picked this up. No text was sent: this number cannot be texted."
 	case "replied":

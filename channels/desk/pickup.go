@@ -41,8 +41,12 @@ func (d *Desk) pickUpView(v *visit, cr *caseRecords, typed draft, texts bool) pi
 		"{name}", firstWord(nameOf(cr.person)), "{lw}", v.user.Name.Reveal(), "{worker}", v.user.Name.Reveal(),
 		"{date}", "[date]", "{time}", "[time]", "{service}", v.team.Name, "{phone}", v.team.Phone,
 	)
-	body.With = fill.Replace(d.serviceText(language, flows.TextPickedUp))
-	body.Without = fill.Replace(d.serviceText(language, flows.TextPickedUpOnly))
+	with, without := flows.TextPickedUp, flows.TextPickedUpOnly
+	if cr.point != nil && cr.point.Neutral {
+		with, without = flows.TextPickedUpNeutral, flows.TextPickedUpOnlyNeutral
+	}
+	body.With = fill.Replace(d.serviceText(language, with))
+	body.Without = fill.Replace(d.serviceText(language, without))
 	return body
 }
 
@@ -78,6 +82,9 @@ func (d *Desk) pickUp(w http.ResponseWriter, r *http.Request, v *visit) error {
 		return err
 	}
 	done := "picked-up"
+	if records.point != nil && records.point.Safe == casework.SafeLimited {
+		done = "picked-up-later"
+	}
 	if why, _ := v.clock().Reach(records.point, records.talk); why != "" {
 		done = "picked-up-quietly"
 	}

@@ -93,6 +93,18 @@ func (d *Desk) readQueue(tx casework.Tx, v *visit, body *queuePage, after string
 	return d.readPinned(tx, v, body)
 }
 
+// sooner puts the alerts that nobody deals with first, and of them the one that
+// must be seen first: a danger to somebody has less time than an older cry.
+func sooner(a, b *casework.Alert) int {
+	if a.TakenAt.IsZero() != b.TakenAt.IsZero() {
+		if a.TakenAt.IsZero() {
+			return -1
+		}
+		return 1
+	}
+	return a.DueAt.Compare(b.DueAt)
+}
+
 // cursor is a page's cursor as the store gave it out; anything that cannot be
 // one is the first page (B75).
 func cursor(typed string) string {
@@ -125,6 +137,7 @@ func (d *Desk) readPinned(tx casework.Tx, v *visit, body *queuePage) error {
 	if err != nil {
 		return err
 	}
+	slices.SortStableFunc(alerts, sooner)
 	if body.Alerts, err = d.alertRows(tx, v, alerts); err != nil {
 		return err
 	}

@@ -33,6 +33,31 @@ func TestQueueShowsWhoWaits(t *testing.T) {
 	}
 }
 
+// What must be seen first stands first, however late it came, and what somebody
+// deals with stands below what nobody does.
+func TestQueueOrdersAlertsByWhenTheyAreDue(t *testing.T) {
+	t.Parallel()
+	wd := newWorld(t)
+	for name, alert := range map[string]casework.Alert{
+		"Older": {ID: "a1", Class: "A", RaisedAt: morning.Add(-9 * time.Minute), DueAt: morning.Add(51 * time.Minute)},
+		"Later": {ID: "a2", Class: "E", RaisedAt: morning.Add(-time.Minute), DueAt: morning.Add(14 * time.Minute)},
+		"Taken": {ID: "a0", Class: "B", RaisedAt: morning.Add(-10 * time.Minute), DueAt: morning.Add(5 * time.Minute), TakenAt: morning, TakenBy: priya},
+	} {
+		s := named(t, name, strings.ToUpper(strings.NewReplacer("l", "K", "o", "P").Replace(strings.ToLower(name[:3])))+"22")
+		alert.State = casework.AlertRaised
+		if alert.TakenBy != "" {
+			alert.State = casework.AlertAcknowledged
+		}
+		s.alert, s.said = &alert, "words of "+name
+		wd.keep(s)
+	}
+	page := wd.signedIn("amy").get("/queue").Body.String()
+	later, older, taken := strings.Index(page, "words of Later"), strings.Index(page, "words of Older"), strings.Index(page, "words of Taken")
+	if later < 0 || later > older || older > taken {
+		t.Errorf("the alerts stand at %d, %d and %d, want them in that order", later, older, taken)
+	}
+}
+
 func TestQueueSections(t *testing.T) {
 	t.Parallel()
 	wd := newWorld(t)
