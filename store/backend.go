@@ -9,8 +9,8 @@ import (
 // Backend keeps opaque rows in ordered tables. It is safe for use by several
 // goroutines. A table exists from its first row on.
 type Backend interface {
-	// Update runs fn alone and commits all of what it wrote, or nothing when fn
-	// returns an error or panics. The promises are those of Store.Update.
+	// Update runs fn as if alone and commits all of what it wrote, or nothing when
+	// fn returns an error or panics. The promises are those of Store.Update.
 	Update(ctx context.Context, site casework.Site, fn func(Rows) error) error
 	// View runs fn over one consistent state, beside an Update under way.
 	View(ctx context.Context, fn func(Rows) error) error

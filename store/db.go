@@ -100,7 +100,7 @@ func (db *DB) Update(
 	ctx context.Context, site casework.Site, team casework.TeamID, fn func(casework.Tx) error,
 ) error {
 	var stamps stamps
-	return db.backend.Update(ctx, site, func(rows Rows) error {
+	err := db.backend.Update(ctx, site, func(rows Rows) error {
 		stamps.undo() // of a run before this one
 		t := db.begin(rows, team)
 		t.stamps = &stamps
@@ -114,6 +114,10 @@ func (db *DB) Update(
 		}
 		return err
 	})
+	if err != nil && !errors.Is(err, ErrOutcomeUnknown) {
+		stamps.undo() // of a run that the backend did not take
+	}
+	return err
 }
 
 // View implements Store.

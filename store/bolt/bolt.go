@@ -8,6 +8,16 @@
 // commits all of them with one fsync; whoever waits while a commit runs goes
 // into the next. A lone caller waits for nobody.
 //
+// Whoever must wait anyway runs her function meanwhile, in her own goroutine
+// over what is committed, and notes what it reads. At her turn the writer looks
+// whether all of that would read the same, byte for byte, after the commits and
+// the functions that came before her: if so it takes over what was written, and
+// else it runs the function itself. So the outcome is always that of running
+// one after another, in the order of the queue, and nobody's function is run
+// more than twice. It counts for nothing else that a function was run ahead: an
+// error or a panic is not believed before its turn, and nobody is answered
+// before the commit whose rows she may have read.
+//
 // A commit that fails is an unknown outcome: every caller of it gets
 // store.ErrOutcomeUnknown, and the backend does no more work. The process must
 // end and decide from what is on disk.
@@ -175,8 +185,8 @@ func (b *Backend) Update(ctx context.Context, site casework.Site, fn func(store.
 		return err
 	}
 	r := &request{site: site, fn: fn, finished: make(chan struct{})}
-	if !b.queue.add(r) {
-		return store.ErrClosed
+	if err := b.enqueue(ctx, r); err != nil {
+		return err
 	}
 	select {
 	case <-r.finished:

@@ -46,7 +46,7 @@ func newGate(t *testing.T) *gate {
 func (g *gate) open() {
 	g.t.Helper()
 	var err error
-	g.Backend, err = Open(g.path, Options{MmapSize: 1 << 20, Faults: store.Faults{
+	g.Backend, err = Open(g.path, Options{MmapSize: testMmap, Faults: store.Faults{
 		Before: func(site casework.Site) error {
 			g.batch = append(g.batch, site)
 			if len(g.batch) > 1 {

@@ -2,6 +2,7 @@ package bolt
 
 import (
 	"fmt"
+	"runtime"
 	"sync"
 	"sync/atomic"
 
@@ -14,6 +15,7 @@ type request struct {
 	site casework.Site
 	fn   func(store.Rows) error
 
+	ahead    *ahead      // nil: it was not run before its turn
 	taken    atomic.Bool // by the writer, or by its caller who waits no more
 	wrote    bool
 	err      error
@@ -43,6 +45,7 @@ type queue struct {
 	mu      sync.Mutex
 	some    sync.Cond
 	waiting []*request
+	working bool // the writer has not answered all that it took
 	closed  bool
 }
 
@@ -74,7 +77,19 @@ func (q *queue) wait() []*request {
 	for len(q.waiting) == 0 && !q.closed {
 		q.some.Wait()
 	}
+	q.working = len(q.waiting) > 0
 	return q.take()
+}
+
+// more takes all that wait. If nobody does, whoever is ready to run may come
+// first: a commit for each of them would cost them all more. A lone caller, who
+// waits for the commit herself, loses nothing by it.
+func (q *queue) more() []*request {
+	if taken := q.poll(); len(taken) > 0 {
+		return taken
+	}
+	runtime.Gosched()
+	return q.poll()
 }
 
 // poll takes all that wait.
@@ -82,6 +97,20 @@ func (q *queue) poll() []*request {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	return q.take()
+}
+
+// rest says that the writer is about to answer all that it took.
+func (q *queue) rest() {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.working = false
+}
+
+// busy reports whether whoever comes now must wait for others.
+func (q *queue) busy() bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return !q.closed && (q.working || len(q.waiting) > 0)
 }
 
 func (q *queue) take() []*request {

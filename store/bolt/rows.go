@@ -55,6 +55,7 @@ func (t *tables) create(name string) (*bbolt.Bucket, error) {
 type rows struct {
 	*tables
 	layer *overlay // nil in a View
+	reads *reads   // of a run ahead
 }
 
 // Get implements store.Rows.
@@ -64,12 +65,19 @@ func (r *rows) Get(table string, key []byte) (value []byte, err error) {
 			return w.value, nil
 		}
 	}
-	defer guard(&err, "read")
-	bucket := r.bucket(table)
-	if bucket == nil {
-		return nil, nil
+	if r.reads != nil {
+		if value, ok := r.reads.get(table, key); ok {
+			return value, nil
+		}
 	}
-	return bucket.Get(key), nil
+	defer guard(&err, "read")
+	if bucket := r.bucket(table); bucket != nil {
+		value = bucket.Get(key)
+	}
+	if r.reads != nil {
+		value = r.reads.add(read{table: table, row: store.Row{Key: key, Value: value}}).row.Value
+	}
+	return value, r.reads.err()
 }
 
 // Put implements store.Rows.
@@ -107,12 +115,18 @@ func (r *rows) Range(table string, bounds store.Bounds) (out []store.Row, err er
 	if r.layer != nil {
 		writes = r.layer.within(table, bounds)
 	}
-	m := merge{bounds: bounds, writes: writes}
+	m := merge{bounds: bounds, writes: writes, reads: r.reads}
 	if bucket := r.bucket(table); bucket != nil {
 		m.cursor = bucket.Cursor()
 	}
+	if r.reads != nil {
+		r.reads.add(read{table: table, bounds: &bounds})
+	}
 	m.first()
 	for len(out) < bounds.Limit {
+		if err := r.reads.err(); err != nil {
+			return nil, err
+		}
 		row, ok := m.next()
 		if !ok {
 			break
@@ -127,15 +141,16 @@ type merge struct {
 	bounds store.Bounds
 	cursor *bbolt.Cursor
 	row    store.Row // under the cursor; no key at the end
+	passed bool      // the row was returned: the cursor goes on when it must
 	writes []write
+	reads  *reads // of a run ahead
 }
 
 // first goes to the first row of the bucket within the bounds.
 func (m *merge) first() {
-	if m.cursor == nil {
-		return
-	}
 	switch {
+	case m.cursor == nil:
+		m.keep(nil, nil)
 	case !m.bounds.Reverse && m.bounds.From == nil:
 		m.keep(m.cursor.First())
 	case !m.bounds.Reverse:
@@ -158,6 +173,12 @@ func (m *merge) keep(key, value []byte) {
 		key = nil
 	}
 	m.row = store.Row{Key: key, Value: value}
+	if key == nil {
+		m.row.Value = nil
+	}
+	if m.reads != nil {
+		m.row = m.reads.step(m.row)
+	}
 }
 
 func (m *merge) step() {
@@ -171,22 +192,20 @@ func (m *merge) step() {
 // next returns the next row of the two; what the overlay says of a key counts.
 func (m *merge) next() (store.Row, bool) {
 	for {
+		if m.passed {
+			m.passed = false
+			m.step()
+		}
 		if len(m.writes) == 0 {
-			row := m.row
-			if row.Key != nil {
-				m.step()
-			}
-			return row, row.Key != nil
+			m.passed = m.row.Key != nil
+			return m.row, m.passed
 		}
 		w, order := m.head()
 		if order > 0 {
-			row := m.row
-			m.step()
-			return row, true
+			m.passed = true
+			return m.row, true
 		}
-		if order == 0 {
-			m.step()
-		}
+		m.passed = order == 0
 		m.pop()
 		if w.value != nil {
 			return store.Row{Key: w.key, Value: w.value}, true

@@ -39,9 +39,12 @@ func (b *Backend) write(current *batch) {
 			}
 		}
 		for r := b.next(current); r != nil; r = b.next(current) {
-			b.run(current, r)
+			if !b.accept(current, r) {
+				b.run(current, r)
+			}
 		}
 		err := b.commit(current)
+		b.queue.rest()
 		current.answer(err)
 		current = nil
 		if err != nil {
@@ -73,7 +76,7 @@ func (b *Backend) beginTx() (tx *bbolt.Tx, err error) {
 func (b *Backend) next(current *batch) *request {
 	for current.broken == nil {
 		if len(current.todo) == 0 && len(current.done) < maxBatch {
-			current.todo = b.queue.poll()
+			current.todo = b.queue.more()
 		}
 		if len(current.todo) == 0 {
 			return nil
@@ -105,10 +108,7 @@ func (b *Backend) run(current *batch, r *request) {
 	}()
 	r.err = r.fn(&rows{tables: &current.tables, layer: layer})
 	returned = true
-	if r.err == nil && !layer.empty() {
-		r.wrote, current.wrote = true, true
-		current.broken = b.apply(current, layer)
-	}
+	b.keep(current, r, layer)
 }
 
 // apply writes an overlay into the batch's transaction.

@@ -30,14 +30,12 @@ func TestWhoWaitsSharesACommit(t *testing.T) {
 		g.start(ctx, 2, func(store.Rows) error { return given })
 		g.start(ctx, 3, func(store.Rows) error { panic("oh dear") })
 		g.start(ctx, 4, func(store.Rows) error { runtime.Goexit(); return nil }) // as t.FailNow does
+		var before, nothing []byte                                               // as its last run saw them
 		g.start(ctx, 5, func(rows store.Rows) error {
-			if value, err := rows.Get("t", row(1)); value == nil || err != nil {
-				t.Errorf("the row of an update before it: got %q, %v", value, err)
-			}
-			if value, err := rows.Get("t", row(2)); value != nil || err != nil {
-				t.Errorf("the row of one that came to nothing: got %q, %v", value, err)
-			}
-			return rows.Delete("t", row(0))
+			var failed, gone error
+			before, failed = rows.Get("t", row(1))
+			nothing, gone = rows.Get("t", row(2))
+			return errors.Join(failed, gone, rows.Delete("t", row(0)))
 		})
 		g.wantStored()
 		g.pass <- nil
@@ -53,6 +51,12 @@ func TestWhoWaitsSharesACommit(t *testing.T) {
 			if got := <-g.results[n]; !errors.Is(got.err, want) || got.panicked != nil {
 				t.Errorf("update %d: got %v, want %v", n, got, want)
 			}
+		}
+		if before == nil {
+			t.Error("the row of an update before it: got none")
+		}
+		if nothing != nil {
+			t.Errorf("the row of one that came to nothing: got %q", nothing)
 		}
 		got, ok := (<-g.results[3]).panicked.(error)
 		if !ok || !strings.Contains(got.Error(), "oh dear") || !strings.Contains(got.Error(), "writer_test.go") {
@@ -113,7 +117,8 @@ func TestReaderOfABatchWaitsForIt(t *testing.T) {
 	})
 }
 
-// TestContextEndsBeforeItsTurn leaves the queue, or is run to its end.
+// TestContextEndsBeforeItsTurn leaves the queue and whatever was done ahead, or
+// is run to its end.
 func TestContextEndsBeforeItsTurn(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -121,7 +126,8 @@ func TestContextEndsBeforeItsTurn(t *testing.T) {
 		defer g.shut()
 		ctx, cancel := context.WithCancel(context.Background())
 		g.start(ctx, 0, nil)
-		g.start(ctx, 1, func(store.Rows) error { t.Error("ran after its context ended"); return nil })
+		runs := 0
+		g.start(ctx, 1, func(store.Rows) error { runs++; return nil })
 		cancel()
 		if got := <-g.results[1]; !errors.Is(got.err, context.Canceled) {
 			t.Errorf("in the queue: got %v, want context.Canceled", got.err)
@@ -129,6 +135,10 @@ func TestContextEndsBeforeItsTurn(t *testing.T) {
 		g.pass <- nil
 		if got := <-g.results[0]; got.err != nil {
 			t.Errorf("in a commit: got %v, want its outcome", got.err)
+		}
+		err := g.Update(ctx, "late", func(store.Rows) error { runs++; return nil })
+		if !errors.Is(err, context.Canceled) || runs > 1 {
+			t.Errorf("got %v and %d runs, want context.Canceled and none after it", err, runs)
 		}
 		g.wantStored(0)
 	})
