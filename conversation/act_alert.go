@@ -18,7 +18,7 @@ var ErrAction = errors.New("choose what was done, and say why where nothing was"
 func (e *Engine) TakeAlert(ctx context.Context, by Actor, id string) error {
 	return e.alert(ctx, SiteTakeAlert, by, id, func(a *casework.Alert, b *books) error {
 		if a.State == casework.AlertAcknowledged || a.State == casework.AlertClosed {
-			return nil
+			return unlessTheSame(a.TakenBy == by.User)
 		}
 		if err := a.Fire("acknowledge"); err != nil {
 			return err
@@ -36,7 +36,7 @@ func (e *Engine) CloseAlert(ctx context.Context, by Actor, id string, o Outcome)
 	}
 	return e.alert(ctx, SiteCloseAlert, by, id, func(a *casework.Alert, b *books) error {
 		if a.State == casework.AlertClosed {
-			return nil
+			return unlessTheSame(a.ClosedBy == by.User && a.Action == o.Action && a.Outcome == o.Note)
 		}
 		if a.State != casework.AlertAcknowledged {
 			if err := a.Fire("acknowledge"); err != nil {
@@ -50,6 +50,15 @@ func (e *Engine) CloseAlert(ctx context.Context, by Actor, id string, o Outcome)
 		a.Action, a.Outcome, a.ClosedBy, a.ClosedAt = o.Action, o.Note, by.User, b.now
 		return b.audit("alert closed", id, o.Action)
 	})
+}
+
+// unlessTheSame answers a form about what is over: the same form sent again is
+// done, but what a second worker wrote must not vanish as if it were kept.
+func unlessTheSame(same bool) error {
+	if same {
+		return nil
+	}
+	return casework.ErrNotAllowed
 }
 
 func (e *Engine) alert(ctx context.Context, site casework.Site, by Actor, id string, act func(*casework.Alert, *books) error) error {

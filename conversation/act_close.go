@@ -19,7 +19,7 @@ func (e *Engine) Close(ctx context.Context, by Actor, id casework.CaseID, c Clos
 	}
 	return e.work(ctx, SiteClose, by, id, func(b *books, facts Facts) error {
 		if b.caseOf.State == casework.CaseClosed {
-			return nil
+			return unlessTheSame(b.caseOf.Close == c.Reason && b.caseOf.CloseNote == c.Note)
 		}
 		if b.caseOf.Worker != "" && b.caseOf.Worker != by.User {
 			return casework.ErrClaimed

@@ -12,8 +12,11 @@ func (e *Engine) FinishTask(ctx context.Context, by Actor, id string, o Outcome)
 	now := e.config.Now()
 	err := e.config.Store.Update(ctx, SiteFinishTask, by.Team, func(tx casework.Tx) error {
 		task, err := casework.Tasks.Get(tx, id)
-		if err != nil || !task.DoneAt.IsZero() {
+		if err != nil {
 			return err
+		}
+		if !task.DoneAt.IsZero() {
+			return unlessTheSame(task.DoneBy == by.User && task.Outcome == o.Note)
 		}
 		task.DoneAt, task.DoneBy, task.Outcome = now, by.User, o.Note
 		if err := casework.Tasks.Put(tx, task); err != nil {

@@ -273,3 +273,58 @@ func TestOneTaskOfAKindIsEnough(t *testing.T) {
 		t.Errorf("%d tasks, the first to ring %s; want one with the number she gave last", len(tasks), tasks[0].Address.Reveal())
 	}
 }
+
+// What a second worker writes of a thing that is over is not taken and dropped.
+func TestWhatIsOverIsNotDoneTwice(t *testing.T) {
+	t.Parallel()
+	p, id := referred(t)
+	p.hireAs(t, "priya")
+	priya := conversation.Actor{Team: "demo", User: "priya"}
+	p.say(t, "i want to kill myself", "CALL", "1", "1")
+	alert, task := p.alerts(t)[0].ID, p.openTasks(t)[0].ID
+	rang := conversation.Outcome{Action: "rang", Note: "safe with her sister"}
+	left := conversation.Outcome{Action: "left_message", Note: "no answer"}
+	acts := []struct {
+		name         string
+		first, other func() error
+	}{
+		{"take", func() error { return p.engine.TakeAlert(t.Context(), amy, alert) }, func() error { return p.engine.TakeAlert(t.Context(), priya, alert) }},
+		{"close alert", func() error { return p.engine.CloseAlert(t.Context(), amy, alert, rang) }, func() error { return p.engine.CloseAlert(t.Context(), priya, alert, left) }},
+		{"finish", func() error { return p.engine.FinishTask(t.Context(), amy, task, rang) }, func() error { return p.engine.FinishTask(t.Context(), priya, task, left) }},
+		{
+			"close", func() error {
+				return p.engine.Close(t.Context(), amy, id, conversation.Closing{Reason: "goals_met"})
+			},
+			func() error {
+				return p.engine.Close(t.Context(), priya, id, conversation.Closing{Reason: "declined", Note: "she said no"})
+			},
+		},
+	}
+	for _, act := range acts {
+		for range 2 {
+			if err := act.first(); err != nil {
+				t.Errorf("%s, and the same form again: %v", act.name, err)
+			}
+		}
+		if err := act.other(); !errors.Is(err, casework.ErrNotAllowed) {
+			t.Errorf("%s by a second worker: %v, want ErrNotAllowed", act.name, err)
+		}
+	}
+}
+
+// The duty worker may try the service from her own phone.
+func TestForgettingADutyPhoneKeepsItsAlerts(t *testing.T) {
+	t.Parallel()
+	p := newPlay(t, loadLibrary(t), monday)
+	p.team.Duty = []casework.Private{phone}
+	_, err := p.engine.Receive(t.Context(), conversation.Inbound{
+		Team: "demo", Channel: casework.SMS, From: "+447700900777", ID: "SM-other", Text: "i want to kill myself",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.say(t, "hello", "1", "1", "1", "1", "2")
+	if got := p.toDuty(t); len(got) != 1 {
+		t.Errorf("%d texts wait for the duty number, want 1", len(got))
+	}
+}

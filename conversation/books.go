@@ -167,6 +167,9 @@ func (b *books) erase() error {
 			return fmt.Errorf("find what to forget: %w", err)
 		}
 		for _, m := range messages {
+			if m.DataKey != b.conv.DataKey {
+				continue // a text to this phone as a duty number
+			}
 			if err := casework.Messages.Delete(b.tx, casework.MessageKey(m.Conversation, m.ID)); err != nil {
 				return fmt.Errorf("forget a text: %w", err)
 			}
