@@ -24,8 +24,8 @@ func (e *Engine) AddNote(ctx context.Context, by Actor, id casework.CaseID, w Wr
 		}
 		return b.audit("note added", string(id), "")
 	})
-	if errors.Is(err, casework.ErrTaken) {
-		return nil
+	if errors.Is(err, casework.ErrTaken) || errors.Is(err, casework.ErrConflict) {
+		return nil // the same form again, perhaps in the same millisecond
 	}
 	return err
 }

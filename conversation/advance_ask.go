@@ -87,7 +87,7 @@ func (t *turn) record(s *flows.Step, a casework.Answer) {
 	}
 	a.At = t.now
 	_, a.Wording, _ = t.flows.Words(t.c.Language, t.top().Flow, s.Words)
-	a.Asked = casework.Place{Flow: t.top().Flow, Version: t.top().Version, Step: s.ID}
+	a.Asked = casework.Place{Flow: t.top().Flow, Version: t.top().Version, Step: s.ID}.String()
 	a.Values = t.merged(s, a.Values)
 	t.keep(s.Save, a)
 	if s.Save == "needs" && !slices.Contains(a.Values, first(t.known["first"].Values)) && len(t.known["first"].Values) > 0 {

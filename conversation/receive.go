@@ -73,7 +73,10 @@ func (e *Engine) Receive(ctx context.Context, in Inbound) (Reply, error) {
 		}
 		reply.Missed = missed(before, b.conv)
 		planned = b.planned
-		receipt := &casework.Receipt{Conversation: id, Team: in.Team, Provider: provider, At: now}
+		receipt := &casework.Receipt{
+			Conversation: id, Team: in.Team, Provider: provider, At: now,
+			Inbound: casework.MessageKey(id, b.in.ID),
+		}
 		if out != nil {
 			receipt.Reply = casework.MessageKey(out.Conversation, out.ID)
 			reply.Text, reply.Message = out.Text.Reveal(), receipt.Reply

@@ -50,13 +50,6 @@ func (p Private) GoString() string { return "[private]" }
 // LogValue hides the text from a log.
 func (p Private) LogValue() slog.Value { return slog.StringValue("[private]") }
 
-// Place is a step of one version of a flow.
-type Place struct {
-	Flow    string `json:"flow"`
-	Version int    `json:"version"`
-	Step    string `json:"step"`
-}
-
 // Frame is a flow in progress. The last frame of a conversation is the one
 // that speaks; those before it wait for it to end.
 type Frame struct {
@@ -90,8 +83,9 @@ type Answer struct {
 	Values []string `json:"values"`
 	// Words are the reply as it was typed.
 	Words Private `json:"words,omitempty"`
-	// Asked is the place that asked, and Wording the version of its words.
-	Asked   Place     `json:"asked"`
+	// Asked is the place that asked, as Place.String writes it, and Wording the
+	// version of its words.
+	Asked   string    `json:"asked"`
 	Wording int       `json:"wording,omitempty"`
 	At      time.Time `json:"at"`
 }
@@ -123,7 +117,7 @@ type Conversation struct {
 	Stack  []Frame     `json:"stack,omitempty"`
 	Prompt *OpenPrompt `json:"prompt,omitempty"`
 	// Trail is the way here, for BACK: the places that asked, oldest first.
-	Trail []Place `json:"trail,omitempty"`
+	Trail Trail `json:"trail,omitempty"`
 	// Known are the answers given before permission, and those that no case
 	// keeps.
 	Known map[string]Answer `json:"known,omitempty"`

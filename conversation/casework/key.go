@@ -30,20 +30,53 @@ func Moment(t time.Time) string {
 // one turn, from the turn's moment and a reader of randomness, and is not safe
 // for use by several goroutines.
 type IDs struct {
-	at      uint64
-	entropy *ulid.MonotonicEntropy
+	random io.Reader
+	next   ulid.ULID
+	drawn  bool
 }
 
 // NewIDs returns a source of identifiers for one moment.
 func NewIDs(now time.Time, random io.Reader) *IDs {
-	return &IDs{at: ulid.Timestamp(now), entropy: ulid.Monotonic(random, 1<<20)}
+	d := &IDs{random: random}
+	_ = d.next.SetTime(ulid.Timestamp(now)) // fails after the year 10889 only
+	return d
 }
 
-// Next draws one identifier: 26 characters, in time order.
+// Next draws one identifier: 26 characters, in time order. The first of a turn
+// is drawn at random and those after it count on from there.
 func (d *IDs) Next() (string, error) {
-	id, err := ulid.New(d.at, d.entropy)
-	if err != nil {
-		return "", fmt.Errorf("draw an id: %w", err)
+	if d.drawn {
+		d.count()
+	} else if err := d.draw(); err != nil {
+		return "", err
 	}
-	return strings.ToLower(id.String()), nil
+	var text [ulid.EncodedSize]byte
+	if err := d.next.MarshalTextTo(text[:]); err != nil {
+		return "", fmt.Errorf("write an id: %w", err)
+	}
+	for i, c := range text {
+		if c >= 'A' {
+			text[i] = c + ('a' - 'A')
+		}
+	}
+	return string(text[:]), nil
+}
+
+// draw fills the random part, leaving room to count.
+func (d *IDs) draw() error {
+	if _, err := io.ReadFull(d.random, d.next[6:]); err != nil {
+		return fmt.Errorf("draw an id: %w", err)
+	}
+	d.next[6] &= 0x7f
+	d.drawn = true
+	return nil
+}
+
+func (d *IDs) count() {
+	for i := len(d.next) - 1; i >= 6; i-- {
+		d.next[i]++
+		if d.next[i] != 0 {
+			return
+		}
+	}
 }

@@ -61,7 +61,7 @@ var at = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 
 func (t *turn) start(b testing.TB) {
 	place := casework.Place{Flow: "welcome", Version: 3, Step: "what_matters"}
-	answer := casework.Answer{Values: []string{"1"}, Words: "1 yes that is me", Asked: place, At: at}
+	answer := casework.Answer{Values: []string{"1"}, Words: "1 yes that is me", Asked: place.String(), At: at}
 	t.update(b, func(tx casework.Tx) error {
 		err := casework.Conversations.Put(tx, &casework.Conversation{
 			ID: t.conversation, Team: team, Channel: casework.SMS, DataKey: "key-" + casework.KeyID(t.conversation),

@@ -34,7 +34,7 @@ func conversation(id casework.ConversationID, team casework.TeamID) *casework.Co
 		Stack:  []casework.Frame{{Place: place}, {Place: place, Once: true}},
 		Prompt: &casework.OpenPrompt{ID: "p1", Place: place, AskedAt: noon},
 		Known: map[string]casework.Answer{
-			"name": {Values: []string{"Zoë <b>&"}, Words: "i'm Zoë \x00 \"quoted\" \u2028", Asked: place, At: noon},
+			"name": {Values: []string{"Zoë <b>&"}, Words: "i'm Zoë \x00 \"quoted\" \u2028", Asked: place.String(), At: noon},
 		},
 		SafetyAt:  map[string]time.Time{"A": noon.Add(time.Nanosecond)},
 		FirstInAt: noon, LastInAt: noon.Add(time.Hour),
