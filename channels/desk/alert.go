@@ -71,16 +71,22 @@ func (d *Desk) alertRow(tx casework.Tx, v *visit, a *casework.Alert) (alertRow, 
 		row.Said, row.Matched = words.Visible(said.Text.Reveal()), words.Visible(said.Matched.Reveal())
 		row.Phone, row.PhoneLink = ringable(said.Address.Reveal())
 	}
-	for id, name := range map[casework.UserID]*string{a.TakenBy: &row.TakenBy, a.ClosedBy: &row.ClosedBy} {
-		user, err := casework.Users.Find(tx, string(id))
-		if err != nil {
-			return row, err
-		}
-		if user != nil {
-			*name = user.Name.Reveal()
-		}
+	if row.TakenBy, err = userName(tx, a.TakenBy); err != nil {
+		return row, err
+	}
+	if row.ClosedBy, err = userName(tx, a.ClosedBy); err != nil {
+		return row, err
 	}
 	return row, nameCase(tx, a.Case, &row.Name, &row.Reference)
+}
+
+// userName is empty for nobody.
+func userName(tx casework.Tx, id casework.UserID) (string, error) {
+	user, err := casework.Users.Find(tx, string(id))
+	if err != nil || user == nil {
+		return "", err
+	}
+	return user.Name.Reveal(), nil
 }
 
 // nameCase finds whose case it is.
@@ -160,8 +166,11 @@ func (d *Desk) settleAlert(w http.ResponseWriter, r *http.Request, v *visit, act
 		return acted.err
 	}
 	status, say := sentence(acted.err)
-	if errors.Is(acted.err, conversation.ErrAction) {
+	switch {
+	case errors.Is(acted.err, conversation.ErrAction):
 		say = "Say why nothing was done."
+	case errors.Is(acted.err, casework.ErrNotAllowed):
+		say = "A colleague was faster. Nothing was done. Read where the alert stands now."
 	}
 	if status == http.StatusInternalServerError {
 		d.config.Log.ErrorContext(r.Context(), "desk act failed", d.logArgs(r, v, acted.err)...)

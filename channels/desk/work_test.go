@@ -58,10 +58,11 @@ func TestAClosedAlertTellsWhatWasDone(t *testing.T) {
 	s := joan(t)
 	s.alert.State, s.alert.ClosedBy, s.alert.ClosedAt, s.alert.Action = casework.AlertClosed, priya, morning, "gp_told"
 	s.alert.Outcome = "Surgery rings her today"
+	s.alert.TakenBy, s.alert.TakenAt = priya, morning // who closes one has mostly taken it
 	wd.keep(s)
 	b := wd.signedIn("amy")
 	got := b.get("/alert/alert-joan")
-	want(t, got, http.StatusOK, "Told the GP surgery", "Surgery rings her today", "Priya Shah")
+	want(t, got, http.StatusOK, "Told the GP surgery", "Surgery rings her today", "<bdi>Priya Shah</bdi>, ", "<dd>Closed</dd>")
 	if strings.Contains(got.Body.String(), "<form method=\"post\" action=\"/alert") {
 		t.Error("a closed alert can be closed again")
 	}
@@ -77,6 +78,15 @@ func TestAnAlertCannotBeClosedWithoutSayingWhyNothingWasDone(t *testing.T) {
 	wd.engine.fail = conversation.ErrAction
 	got := wd.signedIn("amy").post("/alert/alert-joan/close", url.Values{"action": {"no_action_with_reason"}})
 	want(t, got, http.StatusUnprocessableEntity, "Say why nothing was done", `value="no_action_with_reason" checked`)
+}
+
+func TestTwoWorkersAndOneAlert(t *testing.T) {
+	t.Parallel()
+	wd := newWorld(t)
+	wd.keep(joan(t))
+	wd.engine.fail = casework.ErrNotAllowed
+	got := wd.signedIn("amy").post("/alert/alert-joan/take", url.Values{})
+	want(t, got, http.StatusConflict, "A colleague was faster. Nothing was done.")
 }
 
 func TestTasks(t *testing.T) {

@@ -34,7 +34,7 @@ func TestAPersonCanBePlayed(t *testing.T) {
 	t.Parallel()
 	b := newWorld(t).browser()
 	page := b.get("/try")
-	for _, want := range []string{"made-up team", "Nothing leaves this machine", "07700 900100", "07700 900000", "Text HELLO to begin"} {
+	for _, want := range []string{"made-up team", "nothing leaves this machine", "07700 900100", "07700 900000", "Text HELLO to begin"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the first page lacks %q", want)
 		}
