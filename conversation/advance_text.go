@@ -36,6 +36,9 @@ func (t *turn) texted(in Texted) error {
 	}
 	t.mend()
 	if t.c.Stopped {
+		if in.OptOut == "START" {
+			asked.Intent = reading.OptIn // the carrier let us in again, by whichever word
+		}
 		return t.stopped(asked.Intent)
 	}
 	if t.c.Pause != "" {

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"linkline/conversation"
 	"linkline/conversation/casework"
 )
 
@@ -95,5 +96,16 @@ func TestStartIsAnsweredByTheBotThoughAWorkerHolds(t *testing.T) {
 	got := p.say(t, "1")
 	if !strings.Contains(ask, "Is that OK") || got == "" {
 		t.Errorf("START says %q, then 1 says %q", ask, got)
+	}
+}
+
+// To Twilio YES is a START too: it tells her that she is back, so we must not
+// stay silent. It is no permission: that is asked (I11).
+func TestAStartInTheCarriersWordsAsksAgain(t *testing.T) {
+	t.Parallel()
+	p, _ := referred(t)
+	p.in(t, conversation.Inbound{Text: "STOP", OptOut: "STOP"})
+	if got := p.in(t, conversation.Inbound{Text: "Yes", OptOut: "START"}); !strings.Contains(got, "Is that OK?") {
+		t.Errorf("the carrier says she is back and she hears %q", got)
 	}
 }
