@@ -13,10 +13,6 @@ import (
 	"linkline/flows"
 )
 
-// splitWindow is how long a text is kept to be read together with the next
-// (B20).
-const splitWindow = 5 * time.Minute
-
 func isLetter(r rune) bool { return unicode.IsLetter(r) }
 
 func (t *turn) today() calendar.Date { return t.facts.Team.Calendar.On(t.now) }
