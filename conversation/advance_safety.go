@@ -80,11 +80,7 @@ func (t *turn) unreachable() bool {
 func (t *turn) safetyReply(m safety.Match) error {
 	key, class := safetyText(m), string(m.Class)
 	if last, ok := t.c.SafetyAt[class]; ok && t.now.Sub(last) < sameReply {
-		if t.now.Sub(t.c.SafetyAt["still"]) < stillReply {
-			return nil
-		}
-		t.safetySent("still")
-		return t.say(flows.TextSafetyStill)
+		return t.safetyStill()
 	}
 	t.safetySent(class)
 	if err := t.say(key); err != nil {
@@ -94,6 +90,15 @@ func (t *turn) safetyReply(m safety.Match) error {
 		return t.say(flows.TextSafetyNoDuty)
 	}
 	return nil
+}
+
+// safetyStill says once in a while that no one is reading, and whom to call.
+func (t *turn) safetyStill() error {
+	if t.now.Sub(t.c.SafetyAt["still"]) < stillReply {
+		return nil
+	}
+	t.safetySent("still")
+	return t.say(flows.TextSafetyStill)
 }
 
 func (t *turn) safetySent(class string) {

@@ -190,7 +190,7 @@ func (t *turn) whileWaiting(intent reading.Intent) error {
 	default:
 	}
 	if !t.keeping() {
-		return t.acknowledge(flows.TextSafetyStill) // nobody will read what is not kept
+		return t.safetyStill() // nobody will read what is not kept
 	}
 	t.unread()
 	return t.acknowledge(t.workerText())

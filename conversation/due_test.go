@@ -92,3 +92,15 @@ func (p *play) ask(t testing.TB, flow, step string) {
 		t.Fatal(err)
 	}
 }
+
+// She has nobody else to hear from: until she has agreed that we keep her words
+// no worker sees them.
+func TestAfterACryBeforePermissionSilenceIsShort(t *testing.T) {
+	t.Parallel()
+	p := newPlay(t, loadLibrary(t), monday)
+	p.say(t, "i want to kill myself", "ok")
+	p.clock.advance(31 * time.Minute)
+	if got := p.say(t, "can someone help me"); !strings.Contains(got, "999") {
+		t.Errorf("half an hour later she hears %q", got)
+	}
+}
