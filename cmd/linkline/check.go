@@ -28,6 +28,9 @@ func (checkCommand) Run(p *process, c *commands) error {
 	if settings != nil && library != nil {
 		tell(service.Suits(library, settings))
 	}
+	if settings != nil {
+		tell(service.Fits(settings))
+	}
 	if library != nil {
 		tell(service.Fresh(library, p.now()))
 	}

@@ -51,6 +51,31 @@ func TestCheckTellsOfOldHelplines(t *testing.T) {
 	}
 }
 
+// What a team writes into every text is measured too.
+func TestCheckTellsWhatDoesNotFitIntoATextAndThatNobodyIsOnDuty(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	file := filepath.Join(dir, "linkline.yaml")
+	text := "public_url: https://texts.example.org\nteams:\n" +
+		"  - id: ty\n    name: Tŷ Iechyd a Lles Gogledd Ddwyrain Cymru\n    nation: wales\n" +
+		"    hours: {open: \"09:00\", close: \"17:00\"}\n    phone: 029 2018 0001\n" +
+		"    privacy_url: https://example.org/privacy\n    numbers: [\"60006\"]\n"
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	account := []string{"LINKLINE_TEAM_TY_TWILIO_ACCOUNT_SID=AC1", "LINKLINE_TEAM_TY_TWILIO_AUTH_TOKEN=0123456789abcdef"}
+	got := command{args: []string{"check", "--data", dir}, environ: account, at: checkedAt}.run(t)
+	want := strings.ReplaceAll(`FILE: team "ty": its name has 39 characters, and texts have room for 33. Fix: shorten it
+FILE: team "ty": its name has a letter that makes every text more than twice as long. Fix: write it with plain letters
+FILE: team "ty": nobody is told at once of a text that cannot wait. Fix: add a mobile number under duty:
+
+3 problems
+`, "FILE", file)
+	if got.out != want || got.code != exitFailed {
+		t.Errorf("got %+v, want %q", got, want)
+	}
+}
+
 func TestCheckTellsOfALanguageWithoutWords(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

@@ -72,6 +72,9 @@ func (h *host) open(ctx context.Context) error {
 	if err := service.Suits(library, h.settings); err != nil {
 		return err
 	}
+	if err := service.Fits(h.settings); err != nil {
+		h.log.WarnContext(ctx, "settings do not fit the texts: linkline check tells which")
+	}
 	if err := service.Fresh(library, h.process.now()); err != nil {
 		h.log.WarnContext(ctx, "helplines need checking", "problems", err)
 	}
