@@ -68,7 +68,7 @@ func (p Problems) at(where place) bool {
 // nearest names the known word that a mistyped one most likely meant, or lists
 // them all.
 func nearest(word string, known []string) string {
-	best, least := "", len(word)/2+1
+	best, least := "", len(strings.TrimPrefix(word, prefix))/2+1 // what all share makes nothing near
 	for _, k := range known {
 		if d := distance(word, k); d < least {
 			best, least = k, d

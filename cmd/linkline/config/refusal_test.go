@@ -171,6 +171,11 @@ FILE:10: duty number 1 of team "fen" is kept for examples. Fix: write the number
 			`environment: LINKLINE_LISTN is not a setting. Fix: did you mean "LINKLINE_LISTEN"?`,
 		},
 		{
+			"variable that is like no other", "teams:\n" + team,
+			[]string{"LINKLINE_FOO=x"},
+			`environment: LINKLINE_FOO is not a setting. Fix: use one of LINKLINE_LISTEN, LINKLINE_METRICS_LISTEN, LINKLINE_DATA_DIR, LINKLINE_PUBLIC_URL, LINKLINE_DESK_URL, LINKLINE_KEY, LINKLINE_TWILIO_ACCOUNT_SID, LINKLINE_TWILIO_AUTH_TOKEN, LINKLINE_TWILIO_API_URL, LINKLINE_TEAM_FEN_TWILIO_ACCOUNT_SID, LINKLINE_TEAM_FEN_TWILIO_AUTH_TOKEN, LINKLINE_TEAM_FEN_TWILIO_AUTH_TOKEN_2`,
+		},
+		{
 			"variable of no team", "teams:\n" + team,
 			[]string{"LINKLINE_TEAM_MOOR_TWILIO_AUTH_TOKEN=0123456789abcdef"},
 			`environment: LINKLINE_TEAM_MOOR_TWILIO_AUTH_TOKEN is not a setting. Fix: name a team of the file: fen`,
