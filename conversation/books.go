@@ -2,9 +2,11 @@ package conversation
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"linkline/conversation/casework"
+	"linkline/flows"
 )
 
 // books are the records of one turn: read once, changed by the effects, and
@@ -131,6 +133,7 @@ func (b *books) message() (*casework.Message, error) {
 	if text == "" {
 		return nil, nil
 	}
+	b.asShown(text)
 	id, err := b.ids.Next()
 	if err != nil {
 		return nil, err
@@ -151,6 +154,15 @@ func (b *books) message() (*casework.Message, error) {
 		m.Delivery.To = b.conv.Address
 	}
 	return m, nil
+}
+
+// asShown notes the words of a permission that the channel had room for.
+func (b *books) asShown(text string) {
+	q := b.prompt.Question
+	if q == nil || !q.Permission || q.Short == "" || strings.Contains(text, flows.PlainSMS(q.Text)) {
+		return
+	}
+	b.conv.Prompt.Wording = q.Short
 }
 
 // notAfter is how long a planned text is worth sending; later it is a task.

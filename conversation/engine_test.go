@@ -63,17 +63,18 @@ func TestATextThatCannotBeFilledIsFoundAtTheStart(t *testing.T) {
 	}
 }
 
-// edited is the library with some words of one file replaced.
-func edited(t *testing.T, name, words, by string) fs.FS {
+// edited is the library with some words of one file replaced by others.
+func edited(t *testing.T, name string, words ...string) fs.FS {
 	t.Helper()
 	files, changed := fstest.MapFS{}, false
+	replace := strings.NewReplacer(words...)
 	err := fs.WalkDir(library.Files(), ".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
 		data, err := fs.ReadFile(library.Files(), path)
-		if strings.HasSuffix(path, name) && strings.Contains(string(data), words) {
-			data, changed = []byte(strings.ReplaceAll(string(data), words, by)), true
+		if by := replace.Replace(string(data)); strings.HasSuffix(path, name) && by != string(data) {
+			data, changed = []byte(by), true
 		}
 		files[path] = &fstest.MapFile{Data: data}
 		return err

@@ -7,6 +7,7 @@ import (
 
 	"linkline/conversation"
 	"linkline/conversation/casework"
+	"linkline/flows"
 )
 
 func TestNothingIsSentAfterAWithdrawal(t *testing.T) {
@@ -52,6 +53,32 @@ func TestAPermissionRecordsTheWordsSheRead(t *testing.T) {
 			if !strings.Contains(ask, x.Wording) {
 				t.Errorf("recorded %q, she read %q", x.Wording, ask)
 			}
+		}
+		return err
+	})
+}
+
+func TestAPermissionInShortIsRecordedInShort(t *testing.T) {
+	t.Parallel()
+	p := newPlay(t, loadLibrary(t), monday)
+	long := "How we keep it safe: " + strings.Repeat("in a good safe ", 25)
+	lib, err := flows.Load(edited(t, "words/en/referral.yaml", "    locked: information", "    short: May we keep it?\n    locked: information",
+		"How we keep it safe: ", long))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.engine, err = p.again(t, lib, nil); err != nil {
+		t.Fatal(err)
+	}
+	p.say(t, "hello", "1", "1", "1")
+	if got := p.say(t, "1"); !strings.Contains(got, "May we keep it?") {
+		t.Fatalf("she is not asked in short: %q", got)
+	}
+	p.say(t, "1")
+	_ = p.store.View(t.Context(), "demo", func(tx casework.Tx) error {
+		all, _, err := casework.Permissions.Range(tx, casework.Span{})
+		if len(all) != 1 || all[0].Wording != "May we keep it?" {
+			t.Errorf("permissions: %+v", all)
 		}
 		return err
 	})
