@@ -70,7 +70,7 @@ func TestChoice(t *testing.T) {
 		{"yes", "unclear"},
 		{"banana", "unclear"},
 		{"7", "unclear"},
-		{"money because i lost my job", "unclear:money"},
+		{"money because i lost my job", "unclear:money,work_learning"},
 		{"cant pay my bills", "unclear:money"},
 		{"?", "unclear"},
 		{"", "unclear"},

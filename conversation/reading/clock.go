@@ -1,49 +1,83 @@
 package reading
 
-import "strings"
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
 
 // clock is a time of day found among the parts of a reply.
 type clock struct {
-	hour, minute  int
-	from, to      int  // the parts it takes
-	half          byte // 'a', 'p' or 0 when not said
-	twentyFour    bool // written as 14:30 or 09:05
-	sayNo         bool // no such time
-	found, inPart bool
+	hour, minute int
+	from, to     int  // the parts it takes
+	half         byte // 'a', 'p' or 0 when not said
+	twentyFour   bool // written as 14:30 or 09:05
+	sayNo        bool // no such time
 }
 
-// timeOfDay finds the time in a reply and returns the parts that are left for
-// the day. rule says why there is none.
-func timeOfDay(lex *lexicon, parts []datePart) (hour, minute int, rest []datePart, rule string) {
-	c := clock{}
+// daytime is the time in a reply, what is left for the day, and why there is
+// no time.
+type daytime struct {
+	hour, minute int
+	rest         []datePart
+	rule         string
+	times        []string // the times said where there is more than one
+}
+
+// timeOfDay finds the time in a reply.
+func timeOfDay(lex *lexicon, parts []datePart) daytime {
+	var found []clock
+	inPart := byte(0)
+	rest := make([]datePart, 0, len(parts))
 	for i := 0; i < len(parts); i++ {
-		if at, ok := clockAt(lex, parts, i); ok {
-			if c.found {
-				return 0, 0, parts, "time.several"
-			}
-			at.found = true
-			c = at
-			i = at.to - 1
-		} else if lex.is("part_of_day", parts[i].word) {
-			c.inPart = true
+		if c, ok := clockAt(lex, parts, i); ok {
+			found = append(found, c)
+			i = c.to - 1
+			continue
+		}
+		if half := partOfDay(lex, parts[i].word); half != 0 {
+			inPart = half
+			continue
+		}
+		rest = append(rest, parts[i])
+	}
+	out := daytime{rest: rest}
+	switch {
+	case len(found) == 0 && inPart != 0:
+		out.rule = "time.part-of-day"
+		return out
+	case len(found) == 0:
+		out.rest, out.rule = parts, "time.missing"
+		return out
+	}
+	for _, c := range found {
+		if c.half == 0 && !c.twentyFour && inPart != 0 {
+			c.half = inPart // "3 in the afternoon"
+		}
+		out.hour, out.minute = visitingHour(c), c.minute
+		if c.sayNo || out.hour > 23 || c.minute > 59 {
+			out.rule = "time.no-such-time"
+			return out
+		}
+		if t := fmt.Sprintf("%02d:%02d", out.hour, out.minute); !slices.Contains(out.times, t) {
+			out.times = append(out.times, t)
 		}
 	}
-	if !c.found {
-		rule = "time.missing"
-		if c.inPart {
-			rule = "time.part-of-day"
-		}
-		return 0, 0, parts, rule
+	if len(out.times) > 1 {
+		out.rule = "time.several"
 	}
-	rest = append(append([]datePart{}, parts[:c.from]...), parts[c.to:]...)
-	if c.sayNo {
-		return 0, 0, rest, "time.no-such-time"
+	return out
+}
+
+// partOfDay returns the half of the day a word names.
+func partOfDay(lex *lexicon, word string) byte {
+	switch {
+	case !lex.is("part_of_day", word):
+		return 0
+	case lex.is("mornings", word):
+		return 'a'
 	}
-	hour = visitingHour(c)
-	if hour > 23 || c.minute > 59 {
-		return 0, 0, rest, "time.no-such-time"
-	}
-	return hour, c.minute, rest, ""
+	return 'p'
 }
 
 func visitingHour(c clock) int {

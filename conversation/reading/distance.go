@@ -1,5 +1,10 @@
 package reading
 
+import (
+	"strings"
+	"unicode/utf8"
+)
+
 // typoLetters is how long a word must be for one mistake in it to be forgiven:
 // in shorter ones a slip makes another word.
 const typoLetters = 5
@@ -8,47 +13,75 @@ const typoLetters = 5
 // letter more, less or wrong, or two neighbours swapped (the optimal string
 // alignment distance), or its plural.
 func near(typed, known string) bool {
-	if typed == known || len(known) >= typoLetters-1 && (typed == known+"s" || known == typed+"s") {
+	if typed == known || len(known) >= typoLetters-1 && (cutLetter(typed, known) || cutLetter(known, typed)) {
 		return true
 	}
-	if len(known) < typoLetters || len(typed) < typoLetters-1 {
+	if len(known) < typoLetters || len(typed) < typoLetters-1 || len(known)-len(typed) > utf8.UTFMax || len(typed)-len(known) > utf8.UTFMax {
 		return false
 	}
-	x, y := []rune(typed), []rune(known)
-	if len(y) < typoLetters {
-		return false
-	}
-	return distance(x, y, 1) <= 1
+	return utf8.RuneCountInString(known) >= typoLetters && oneSlip(typed, known)
 }
 
-// distance is the optimal string alignment distance of two words, or any
-// number over limit once it is clear that it exceeds it.
-func distance(a, b []rune, limit int) int {
-	if len(a)-len(b) > limit || len(b)-len(a) > limit {
-		return limit + 1
+// cutLetter reports whether long is short and an s.
+func cutLetter(long, short string) bool {
+	return len(long) == len(short)+1 && long[len(short)] == 's' && strings.HasPrefix(long, short)
+}
+
+// oneSlip reports whether one edit makes a out of b. It allocates nothing,
+// because it is asked for every word of a list.
+func oneSlip(a, b string) bool {
+	a, b = afterCommon(a, b)
+	if a == "" || b == "" {
+		return utf8.RuneCountInString(a)+utf8.RuneCountInString(b) <= 1
 	}
-	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
-	for j := range last {
-		last[j] = j
+	restA, restB := dropRune(a), dropRune(b)
+	if restA == restB || restA == b || a == restB {
+		return true
 	}
-	for i := 1; i <= len(a); i++ {
-		row[0] = i
-		best := i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+cost)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				row[j] = min(row[j], before[j-2]+1)
-			}
-			best = min(best, row[j])
+	if restA == "" || restB == "" {
+		return false
+	}
+	swapped := strings.HasPrefix(restB, a[:len(a)-len(restA)]) && strings.HasPrefix(restA, b[:len(b)-len(restB)])
+	return swapped && dropRune(restA) == dropRune(restB)
+}
+
+// afterCommon drops the letters with which both words begin.
+func afterCommon(a, b string) (restA, restB string) {
+	for a != "" && b != "" {
+		x, n := utf8.DecodeRuneInString(a)
+		y, m := utf8.DecodeRuneInString(b)
+		if x != y || n != m {
+			break
 		}
-		if best > limit {
-			return limit + 1
-		}
-		before, last, row = last, row, before
+		a, b = a[n:], b[m:]
 	}
-	return last[len(b)]
+	return a, b
+}
+
+func dropRune(s string) string {
+	_, n := utf8.DecodeRuneInString(s)
+	return s[n:]
+}
+
+// longName is from how many letters on a name may have two slips in it.
+const longName = 8
+
+// twoSlips reports whether two edits make one long name of another. Names of
+// places are spelt worse than other words, and only a list of a few is
+// compared.
+func twoSlips(a, b string) bool {
+	if len(a) < longName-1 || len(b) < longName || len(a)-len(b) > 2 || len(b)-len(a) > 2 {
+		return false
+	}
+	for i := 0; i <= len(a); i++ { // mend one slip in a, then look for the other
+		switch {
+		case i < len(a) && oneSlip(a[:i]+a[i+1:], b) && len(b) <= len(a):
+			return true
+		case i < len(a) && i < len(b) && oneSlip(a[:i]+b[i:i+1]+a[i+1:], b):
+			return true
+		case i < len(b) && len(a) < len(b) && oneSlip(a[:i]+b[i:i+1]+a[i:], b):
+			return true
+		}
+	}
+	return false
 }

@@ -59,32 +59,3 @@ func shorten(text string, letters int) string {
 	}
 	return cut + "..."
 }
-
-// readPractice takes the name of a surgery as typed; whoever has none or does
-// not know is "unknown".
-func readPractice(lex *lexicon, s said) Reading {
-	if lex.is("not_given", join(s.all)) || lex.is("not_given", join(s.tokens)) {
-		return value("practice.unknown", "", "unknown")
-	}
-	if whole := join(s.tokens); lex.is("not_names", whole) || lex.yesNo.means[whole] != noGrade {
-		return unclear("practice.not-a-name")
-	}
-	tokens := s.tokens
-	for {
-		_, n := lex.sets["practice_lead"].at(tokens, 0)
-		if n == 0 || n == len(tokens) {
-			break
-		}
-		tokens = tokens[n:]
-	}
-	name := strings.Trim(cleanText(s.from(tokens, 0)), " .,;:!?\"'-")
-	switch {
-	case !strings.ContainsFunc(name, unicode.IsLetter):
-		return unclear("practice.no-letters")
-	case utf8.RuneCountInString(name) < 2:
-		return unclear("practice.too-short")
-	case utf8.RuneCountInString(name) > 100:
-		return unclear("practice.too-long")
-	}
-	return value("practice.name", name, name)
-}

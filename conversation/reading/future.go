@@ -12,7 +12,11 @@ const furthest = 2 * 366
 // readFutureDate reads a day to come: "24 March", "next tues", "tomorrow", "in
 // 2 weeks". A day of the week that may mean either of two weeks is asked again.
 func readFutureDate(q Question, lex *lexicon, s said) Reading {
-	return readDay(q, lex, dateParts(lex, s.tokens))
+	if r, ok := q.namedDay(lex, s.tokens); ok {
+		return r
+	}
+	marked := tokenise(lex, markTimes(s.text))
+	return readDay(q, lex, timeOfDay(lex, dateParts(lex, marked.tokens)).rest)
 }
 
 func readDay(q Question, lex *lexicon, parts []datePart) Reading {
@@ -170,6 +174,9 @@ func sameWeek(a, b calendar.Date) bool {
 }
 
 func (q Question) on(d calendar.Date, rule string) Reading {
+	if q.Calendar != nil && q.Calendar.BankHoliday(d) {
+		rule = "date.bank-holiday" // for the caller to say that nobody works then
+	}
 	return value(rule, d.Words(q.Language), d.String())
 }
 
@@ -178,6 +185,8 @@ func (q Question) ahead(d calendar.Date) Reading {
 	switch {
 	case !d.Valid():
 		return Reading{Outcome: Impossible, Rule: "date.no-such-day"}
+	case q.Type == Date:
+		return value("date.day", d.WordsWithYear(q.Language), d.String())
 	case d.Before(q.Today):
 		return Reading{Outcome: Impossible, Rule: "date.past"}
 	case q.Today.DaysUntil(d) > furthest:
@@ -189,19 +198,76 @@ func (q Question) ahead(d calendar.Date) Reading {
 // readDateTime reads a day and a time of day. A bare hour means one when
 // people visit: 8 to 11 before noon, 12 to 7 after it.
 func readDateTime(q Question, lex *lexicon, s said) Reading {
-	parts := dateParts(lex, tokenise(lex, markTimes(s.text)).tokens)
-	hour, minute, rest, rule := timeOfDay(lex, parts)
-	day := readDay(q, lex, rest)
+	marked := tokenise(lex, markTimes(s.text))
+	at := timeOfDay(lex, dateParts(lex, marked.tokens))
+	day, named := q.namedDay(lex, marked.tokens)
+	if !named {
+		day = readDay(q, lex, at.rest)
+	}
 	switch {
-	case rule == "time.no-such-time":
-		return Reading{Outcome: Impossible, Rule: rule}
+	case at.rule == "time.no-such-time":
+		return Reading{Outcome: Impossible, Rule: at.rule}
 	case day.Outcome != Value:
 		return day
-	case rule != "":
-		return Reading{Outcome: Unclear, Candidates: day.Values, Echo: day.Echo, Rule: rule}
+	case at.rule != "":
+		return Reading{Outcome: Unclear, Candidates: day.Values, Echo: day.Echo, Rule: at.rule}
 	}
-	at := fmt.Sprintf("%sT%02d:%02d", day.Values[0], hour, minute)
-	return value("date-time."+day.Rule[len("date."):], day.Echo+" at "+clockWords(hour, minute), at)
+	return q.at(day, at)
+}
+
+// at joins a day and a time, and asks about an hour that the change of the
+// clocks takes away or gives twice (B37).
+func (q Question) at(day Reading, at daytime) Reading {
+	if d, err := calendar.ParseDate(day.Values[0]); err == nil {
+		switch skipped, twice := clocksChange(d, at.hour); {
+		case skipped:
+			return unclear("time.clocks-forward", local(d, at.hour+1, at.minute))
+		case twice:
+			return unclear("time.clocks-back", local(d, at.hour, at.minute))
+		}
+		return value("date-time."+day.Rule[len("date."):], day.Echo+" at "+clockWords(at.hour, at.minute), local(d, at.hour, at.minute))
+	}
+	return unclear("date.unknown")
+}
+
+func local(d calendar.Date, hour, minute int) string {
+	return fmt.Sprintf("%sT%02d:%02d", d, hour, minute)
+}
+
+// readTime reads a time of day: "2pm", "half 2", "14:30". What stands beside it
+// may name a day, which another question asks for.
+func readTime(q Question, lex *lexicon, s said) Reading {
+	at := timeOfDay(lex, dateParts(lex, tokenise(lex, markTimes(s.text)).tokens))
+	if at.rule == "time.missing" {
+		if only := figuresAlone(lex, at.rest); len(only) == 1 && only[0] >= 1 && only[0] <= 12 {
+			at = daytime{hour: visitingHour(clock{hour: only[0]})}
+		}
+	}
+	switch {
+	case at.rule == "time.no-such-time":
+		return Reading{Outcome: Impossible, Rule: at.rule}
+	case at.rule != "":
+		return unclear(at.rule, at.times...)
+	case contrary(lex, at.rest):
+		return unclear("time.not-clear", fmt.Sprintf("%02d:%02d", at.hour, at.minute))
+	}
+	return value("time.time", clockWords(at.hour, at.minute), fmt.Sprintf("%02d:%02d", at.hour, at.minute))
+}
+
+// figuresAlone returns the figures of a reply that has nothing else in it but
+// words that change nothing ("about 3").
+func figuresAlone(lex *lexicon, parts []datePart) []int {
+	var out []int
+	for _, p := range parts {
+		switch {
+		case p.kind == figurePart && !p.ordinal && p.letters <= 2:
+			out = append(out, p.n)
+		case p.kind == dressPart, lex.is("dress", p.word), lex.is("polite", p.word), lex.is("hedges", p.word):
+		default:
+			return nil
+		}
+	}
+	return out
 }
 
 // clockWords writes a time as people say it: 2:30pm, 9am.

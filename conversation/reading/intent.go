@@ -46,13 +46,21 @@ const (
 	CarrierWord Intent = "carrier_word"
 	// HelpWord is HELP or INFO.
 	HelpWord Intent = "help_word"
+	// Deceased says that the person we text has died (B24).
+	Deceased Intent = "deceased"
+	// DeleteData asks for everything held to be deleted (B33).
+	DeleteData Intent = "delete_data"
+	// HeldData asks what is held about her (B33).
+	HeldData Intent = "what_held"
+	// Complaint complains about the service, or asks how to (B33).
+	Complaint Intent = "complaint"
 )
 
 // Intents returns every intent but NoIntent, in the order they are tried.
 func Intents() []Intent {
 	return []Intent{
-		OptOutWord, OptIn, CarrierWord, Urgent, HelpWord, Pause, OptOutPhrase, WrongNumber, Withdraw,
-		Person, Back, Change, Skip, Menu, Hello,
+		OptOutWord, OptIn, CarrierWord, Urgent, HelpWord, Pause, Deceased, DeleteData, HeldData, Complaint,
+		OptOutPhrase, WrongNumber, Withdraw, Person, Back, Change, Skip, Menu, Hello,
 	}
 }
 
@@ -74,29 +82,27 @@ func exactOnly(i Intent) bool {
 // IntentOf returns the request that a text is. Words count as the whole text
 // only; opt-outs, wrong numbers and asking for a person are also found as
 // phrases, where nothing in their clause gives them another meaning ("bus
-// stop" and "can't stop crying" have none: B3). English and Welsh words are
-// both understood, whatever the person's language.
-func IntentOf(text, language string, today calendar.Date) Asked {
+// stop" and "can't stop crying" have none: B3). The words of every language
+// that a team enables are understood, whatever the person's own; none named is
+// all of them.
+func IntentOf(text, language string, today calendar.Date, enabled ...string) Asked {
 	lex := lexiconFor(language)
-	if a := intentIn(lex, text, language, today); a.Intent != NoIntent {
+	s := tokenise(lex, text)
+	if len(s.all) == 0 {
+		return Asked{}
+	}
+	if a := intentIn(lex, s, language, today); a.Intent != NoIntent {
 		return a
 	}
-	for _, other := range Languages() {
-		if other == language || lexiconFor(other) == lex {
-			continue
-		}
-		if a := intentIn(lexiconFor(other), text, language, today); a.Intent != NoIntent {
-			return a
+	for _, m := range library().babel.whole(s, enabled) {
+		if m.intent != NoIntent {
+			return Asked{Intent: m.intent, Rule: string(m.intent) + ".word"}
 		}
 	}
 	return Asked{}
 }
 
-func intentIn(lex *lexicon, text, language string, today calendar.Date) Asked {
-	s := tokenise(lex, text)
-	if len(s.all) == 0 {
-		return Asked{}
-	}
+func intentIn(lex *lexicon, s said, language string, today calendar.Date) Asked {
 	exact, mannered := join(withoutEmoji(lex, s.all)), join(s.tokens)
 	for _, intent := range Intents() {
 		whole := lex.intents[intent]
@@ -152,15 +158,16 @@ func withoutEmoji(lex *lexicon, tokens []token) []token {
 func phraseIn(lex *lexicon, tokens []token) Intent {
 	best := NoIntent
 	free := true // nothing but asking words so far in this clause
-	rank := len(Intents())
+	order := Intents()
+	rank := len(order)
 	for i := range tokens {
 		if i > 0 && tokens[i].clause != tokens[i-1].clause {
 			free = true
 		}
 		if free || asks(tokens[i-1].word) || opens(tokens[i].word) {
 			for _, o := range lex.openings[tokens[i].word] {
-				r := slices.Index(Intents(), o.intent)
-				if r < rank && standsAt(lex, o.pattern, tokens, i) {
+				r := slices.Index(order, o.intent)
+				if r < rank && standsAt(lex, o.pattern, tokens, i) && (o.intent != Deceased || !ownLoss(lex, tokens, i)) {
 					best, rank = o.intent, r
 				}
 			}
@@ -168,6 +175,17 @@ func phraseIn(lex *lexicon, tokens []token) Intent {
 		free = free && lex.is("before", tokens[i].word)
 	}
 	return best
+}
+
+// ownLoss reports whether a death is told by the one who mourns: of "my mum", or
+// with words of grief. Then it is a need and no message about the number.
+func ownLoss(lex *lexicon, tokens []token, i int) bool {
+	for j, t := range tokens {
+		if lex.is("grieving", t.word) || j < i && lex.is("kin", t.word) && (j == 0 || lex.is("mine", tokens[j-1].word)) {
+			return true
+		}
+	}
+	return false
 }
 
 func standsAt(lex *lexicon, p pattern, tokens []token, i int) bool {

@@ -35,7 +35,7 @@ func TestIntents(t *testing.T) {
 			"my ex wont stop texting me", "I want to stop texting my ex", "he wont leave me alone", "they leave me alone all day", "how do i stop him texting me", "make him stop texting me",
 			"I want to talk to someone about debts", "I need someone to talk to", "call me Maureen", "my mum used to call me fat", "they never call me", "i dont want to be alone",
 			"yes", "YES please", "no", "0", "1", "", "?", "...", "\xff", "money", "help with money", "I need help", "back pain", "change of job", "the end", "quit smoking", "cancel my appointment",
-			"he passed away in May", "her number is 07700 900123", "I feel hopeless", "start a new course", "my menu is bad", "take me off the tablets please", "hello I am Maureen and I am lonely",
+			"her number is 07700 900123", "I feel hopeless", "start a new course", "my menu is bad", "take me off the tablets please", "hello I am Maureen and I am lonely",
 			"urgent repairs to my house", "stop my rent going up", "make it stop", "please make it stop", "help me stop gambling", "please stop the damp", "how do i stop smoking", "no texts came", "no more pain please",
 			"take me off universal credit", "leave me a message", "they call me Jo", "i will call you", "nobody rings me", "can you call the council for me", "could you ring my son", "do not stop texting me", "please do not stop texting me", "skip hire", "remove the damp", "nobody texts me", "who is this for", "end of tenancy",
 		},

@@ -1,8 +1,12 @@
 package reading
 
 import (
+	"cmp"
 	"embed"
 	"fmt"
+	"io/fs"
+	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -39,6 +43,7 @@ type lexicon struct {
 	numbers, ordinals        phrases[int]
 	months, weekdays         phrases[int]
 	yesNo                    phrases[grade]
+	holidays                 phrases[holiday]
 	sets                     map[string]phrases[bool]
 	intents                  map[Intent]map[string]bool // whole texts
 	openings                 map[string][]opening       // phrases by first word
@@ -77,7 +82,10 @@ type lexiconFile struct {
 		Words   []string `yaml:"words"`
 		Phrases []string `yaml:"phrases"`
 	} `yaml:"intents"`
-	Sets map[string][]string `yaml:"sets"`
+	Holidays map[holiday][]string `yaml:"holidays"`
+	Sets     map[string][]string  `yaml:"sets"`
+	// Draft marks words that no speaker has checked yet.
+	Draft bool `yaml:"draft"`
 }
 
 type gradedWords struct {
@@ -85,40 +93,72 @@ type gradedWords struct {
 	Generous []string `yaml:"generous"`
 }
 
-// lexicons are loaded once, on first use, from files inside the program; a
-// test proves that they load.
-var lexicons = sync.OnceValue(func() map[string]*lexicon {
-	loaded, err := loadLexicons()
+// words is everything the files hold.
+type words struct {
+	lexicons map[string]*lexicon
+	draft    map[string]bool
+	babel    *babel
+}
+
+// library is loaded once, on first use, from files inside the program; a test
+// proves that it loads.
+var library = sync.OnceValue(func() *words {
+	loaded, err := loadWords()
 	if err != nil {
 		panic(err)
 	}
 	return loaded
 })
 
-// Languages returns the languages whose words are known.
-func Languages() []string {
-	return []string{"en", "cy"}
+// Languages returns the languages whose words are complete: every closed answer
+// and every request is understood in them.
+func Languages() []string { return languages(false) }
+
+// Drafts returns the languages of which only yes, no, digits and STOP are
+// understood, in words that no speaker of them has checked yet.
+func Drafts() []string { return languages(true) }
+
+func languages(draft bool) []string {
+	var out []string
+	for language := range library().lexicons {
+		if library().draft[language] == draft {
+			out = append(out, language)
+		}
+	}
+	slices.SortFunc(out, func(a, b string) int { // English, which the rest lies over, first
+		return cmp.Or(cmp.Compare(len(layers(a)), len(layers(b))), cmp.Compare(a, b))
+	})
+	return out
 }
 
 // lexiconFor returns the words of a language laid over the English ones: a
 // person may answer in English whatever her language.
 func lexiconFor(language string) *lexicon {
-	if lex, ok := lexicons()[language]; ok {
+	if lex, ok := library().lexicons[language]; ok {
 		return lex
 	}
-	return lexicons()["en"]
+	return library().lexicons["en"]
 }
 
-func loadLexicons() (map[string]*lexicon, error) {
-	all := map[string]*lexicon{}
-	for _, language := range Languages() {
-		lex := newLexicon()
+func loadWords() (*words, error) {
+	files, err := fs.Glob(wordFiles, "words/*.yaml")
+	if err != nil {
+		return nil, err
+	}
+	all := &words{lexicons: map[string]*lexicon{}, draft: map[string]bool{}, babel: &babel{means: map[string][]meaning{}, polite: newLexicon()}}
+	for _, file := range files {
+		language := strings.TrimSuffix(path.Base(file), ".yaml")
+		lex, alone := newLexicon(), newLexicon()
 		for _, layer := range layers(language) {
-			if err := lex.read(layer); err != nil {
+			if _, err := lex.read(layer); err != nil {
 				return nil, fmt.Errorf("words of %s: %w", layer, err)
 			}
 		}
-		all[language] = lex
+		if all.draft[language], err = alone.read(language); err != nil {
+			return nil, fmt.Errorf("words of %s: %w", language, err)
+		}
+		all.babel.learn(language, alone)
+		all.lexicons[language] = lex
 	}
 	return all, nil
 }
@@ -135,17 +175,18 @@ func newLexicon() *lexicon {
 	return &lexicon{sets: map[string]phrases[bool]{}, intents: map[Intent]map[string]bool{}, openings: map[string][]opening{}}
 }
 
-func (l *lexicon) read(language string) error {
+// read adds the words of a file and reports whether they are a draft.
+func (l *lexicon) read(language string) (draft bool, err error) {
 	data, err := wordFiles.ReadFile("words/" + language + ".yaml")
 	if err != nil {
-		return err
+		return false, err
 	}
 	var file lexiconFile
 	if err := yaml.UnmarshalWithOptions(data, &file, yaml.Strict()); err != nil {
-		return err
+		return false, err
 	}
 	if file.Language != language {
-		return fmt.Errorf("language is %q", file.Language)
+		return false, fmt.Errorf("language is %q", file.Language)
 	}
 	addCounted(&l.numbers, file.Numbers)
 	addCounted(&l.ordinals, file.Ordinals)
@@ -156,8 +197,11 @@ func (l *lexicon) read(language string) error {
 	l.yesNo.add(clearNo, file.No.Clear)
 	l.yesNo.add(generousNo, file.No.Generous)
 	l.yesNo.add(unsure, file.Unsure)
+	for name, list := range file.Holidays {
+		l.holidays.add(name, list)
+	}
 	l.addSets(file)
-	return l.addIntents(file)
+	return file.Draft, l.addIntents(file)
 }
 
 func (l *lexicon) addSets(file lexiconFile) {

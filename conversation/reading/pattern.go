@@ -9,12 +9,15 @@ import (
 )
 
 // pattern is a phrase of an intent: words in a row, "a|b" for one of several,
-// "[a|b]" for one that may be missing, and "..." at the end when anything may
+// "[a|b]" for one that may be missing, "*" for any word but the first, and "..." at the end when anything may
 // follow.
 type pattern struct {
 	steps []step
 	open  bool
 }
+
+// anyWord stands for any one word.
+const anyWord = "*"
 
 type step struct {
 	words    []string
@@ -37,6 +40,10 @@ func parsePattern(text string) (pattern, error) {
 			field = strings.TrimSuffix(inner, "]")
 		}
 		for word := range strings.SplitSeq(field, "|") {
+			if word == anyWord {
+				s.words = append(s.words, word)
+				continue
+			}
 			plain := flows.Normalise(word)
 			if plain == "" || strings.Contains(plain, " ") {
 				return p, fmt.Errorf("phrase %q: %q is not one word", text, word)
@@ -74,7 +81,7 @@ func (p pattern) matchStep(tokens []token, i, at int, ends []int) []int {
 		return append(ends, i)
 	}
 	s := p.steps[at]
-	if i < len(tokens) && slices.Contains(s.words, tokens[i].word) {
+	if i < len(tokens) && (slices.Contains(s.words, tokens[i].word) || s.words[0] == anyWord) {
 		ends = p.matchStep(tokens, i+1, at+1, ends)
 	}
 	if s.optional {

@@ -22,13 +22,17 @@ const (
 	FreeText    Type = "text"          // the words as typed
 	FutureDate  Type = "future_date"   // 2026-03-24
 	DateTime    Type = "date_time"     // 2026-03-24T14:30, local time
+	Date        Type = "date"          // 1987-06-01, any day: when something was or will be
+	Time        Type = "time"          // 14:30
+	Number      Type = "number"        // a whole number
+	NHSNumber   Type = "nhs_number"    // 9434765919, or "" for not given
 )
 
 // Types returns every answer type.
 func Types() []Type {
 	return []Type{
 		Choice, Choices, YesNo, Name, FullName, DateOfBirth, Postcode, Phone, Practice,
-		Scale, FreeText, FutureDate, DateTime,
+		Scale, FreeText, FutureDate, DateTime, Date, Time, Number, NHSNumber,
 	}
 }
 
@@ -47,15 +51,22 @@ type Question struct {
 	// Type is the kind of answer wanted.
 	Type Type
 	// Options are what Choice, Choices and YesNo offer. A YesNo without any
-	// has 1 for yes and 2 for no.
+	// has 1 for yes and 2 for no. A Practice with options is looked for among
+	// them; without any it is taken as typed.
 	Options []Option
 	// Strict forbids every guess: permission and safety.
 	Strict bool
 	// Min and Max are the bounds of a Scale (0 to 10 when both are 0), the
-	// ages of a DateOfBirth (18 to 110), or the letters of a text or a name.
+	// ages of a DateOfBirth (18 to 110), the bounds of a Number (Max 0 is
+	// none), or the letters of a text or a name.
 	Min, Max int
 	// Language is the person's; STOP and digits are read in every language.
 	Language string
+	// Enabled are the languages in which her team understands yes, no and
+	// STOP whatever the person's own; nil is every language there are words of.
+	Enabled []string
+	// Calendar knows the bank holidays of her nation; nil is England's.
+	Calendar *calendar.Calendar
 	// Today is the day of the reply.
 	Today calendar.Date
 }
@@ -102,11 +113,10 @@ func Read(q Question, text string) Reading {
 	if len(said.tokens) == 0 {
 		return Reading{Outcome: Unclear, Rule: "empty"}
 	}
+	if r, ok := readClosed(q, lex, said); ok {
+		return r
+	}
 	switch q.Type {
-	case Choice, Choices:
-		return readChoice(q, lex, said)
-	case YesNo:
-		return readYesNo(q, lex, said)
 	case Name, FullName:
 		return readName(q, lex, said)
 	case DateOfBirth:
@@ -115,18 +125,35 @@ func Read(q Question, text string) Reading {
 		return readPostcode(lex, said)
 	case Phone:
 		return readPhone(lex, said)
+	case NHSNumber:
+		return readNHSNumber(lex, said)
 	case Practice:
-		return readPractice(lex, said)
-	case Scale:
-		return readScale(q, lex, said)
+		return readPractice(q, lex, said)
 	case FreeText:
 		return readFreeText(q, said)
-	case FutureDate:
+	case FutureDate, Date:
 		return readFutureDate(q, lex, said)
 	case DateTime:
 		return readDateTime(q, lex, said)
+	case Time:
+		return readTime(q, lex, said)
 	}
 	return Reading{Outcome: Unclear, Rule: "unknown-type"}
+}
+
+// readClosed reads the answers that are picked and not told.
+func readClosed(q Question, lex *lexicon, s said) (Reading, bool) {
+	switch q.Type {
+	case Choice, Choices:
+		return q.ownWords(lex, s, readChoice(q, lex, s)), true
+	case YesNo:
+		return q.otherLanguage(s, readYesNo(q, lex, s)), true
+	case Scale:
+		return readScale(q, lex, s), true
+	case Number:
+		return readNumber(q, lex, s), true
+	}
+	return Reading{}, false
 }
 
 func value(rule, echo string, values ...string) Reading {
