@@ -51,11 +51,6 @@ func (b *books) changeCase() *casework.Case {
 	return b.caseOf
 }
 
-func (b *books) changePerson() *casework.Person {
-	b.personChanged = b.person != nil
-	return b.person
-}
-
 // settle writes what the turn changed and returns the message that goes out,
 // nil when nothing does.
 func (b *books) settle() (*casework.Message, error) {

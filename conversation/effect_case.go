@@ -92,6 +92,9 @@ func (b *books) open(c Case) error {
 	if b.caseOf != nil && b.caseOf.State != casework.CaseClosed {
 		return nil
 	}
+	if _, err := b.herself(); err != nil {
+		return err
+	}
 	if b.person == nil {
 		id, err := b.ids.Next()
 		if err != nil {

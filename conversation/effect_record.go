@@ -18,16 +18,30 @@ func (r Record) apply(b *books) error {
 	if b.caseOf == nil {
 		return nil // Advance has put it in the conversation
 	}
-	c, p := b.changeCase(), b.changePerson()
+	c := b.changeCase()
 	if c.Answers == nil {
 		c.Answers = map[string]casework.Answer{}
 	}
 	c.Answers[r.Fact] = r.Answer
 	r.tell(c)
-	if p != nil {
-		r.describe(p)
+	if slices.Contains(aboutHer, r.Fact) {
+		p, err := b.herself()
+		if err != nil {
+			return err
+		}
+		if p != nil {
+			r.describe(p)
+			b.personChanged = true
+		}
 	}
 	return b.workable()
+}
+
+// aboutHer are the answers that are kept with the person too: describe says
+// where.
+var aboutHer = []string{
+	"name", "full_name", "date_of_birth", "postcode", "practice", "contact_by", "best_time",
+	"access_needs", "language", "ring_number",
 }
 
 // tell keeps what the queue and the desk look for first.
@@ -74,8 +88,8 @@ func (r Record) describe(p *casework.Person) {
 // workable moves the case on once a worker could start with it: a name and what
 // matters or a need (domain 5.1, "Workable referral").
 func (b *books) workable() error {
-	c, p := b.caseOf, b.person
-	if c.State != casework.CaseStarted || p == nil || p.PreferredName == "" {
+	c := b.caseOf
+	if c.State != casework.CaseStarted || first(c.Answers["name"].Values) == "" {
 		return nil
 	}
 	if len(c.WhatMatters) == 0 && len(c.Needs) == 0 {

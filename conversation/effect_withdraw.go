@@ -17,7 +17,7 @@ func (w Withdraw) apply(b *books) error {
 		b.forget = true
 		return nil
 	}
-	if b.person == nil {
+	if b.conv.Person == "" {
 		return nil
 	}
 	value := Permit{Purpose: w.Purpose, Value: casework.PermissionWithdrawn, Reply: w.Reply}

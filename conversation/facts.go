@@ -9,10 +9,9 @@ import (
 type Facts struct {
 	Team    *Team
 	Contact casework.ContactPoint
-	// Person and Case are nil before permission. Case is the latest one, open or
+	// Case is nil before permission; afterwards it is the latest one, open or
 	// closed.
-	Person *casework.Person
-	Case   *casework.Case
+	Case *casework.Case
 	// Permissions is the value in force for each purpose that was asked.
 	Permissions map[casework.Purpose]string
 	// Reference is drawn beforehand for a case that may open in this turn, and

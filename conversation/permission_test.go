@@ -121,16 +121,30 @@ func TestAHelperIsKeptApartFromTheOwnerOfThePhone(t *testing.T) {
 	})
 }
 
-func TestOnlyTheWorkerWhoHasTheCaseGivesItBack(t *testing.T) {
+func TestOnlyTheHolderGivesTheConversationBack(t *testing.T) {
 	t.Parallel()
-	p, id := referred(t)
-	for _, act := range []string{"pick up", "reply hello"} {
-		if err := p.deed(t, id, act); err != nil {
+	p, old := referred(t)
+	priya := conversation.Actor{Team: "demo", User: "priya"}
+	p.hireAs(t, "priya")
+	for _, act := range []string{"pick up", "close goals_met"} {
+		if err := p.deed(t, old, act); err != nil {
 			t.Fatal(err)
 		}
 	}
-	p.hireAs(t, "priya")
-	if err := p.engine.GiveBack(t.Context(), conversation.Actor{Team: "demo", User: "priya"}, id); !errors.Is(err, casework.ErrClaimed) {
-		t.Errorf("another worker gives Amy's conversation back: %v", err)
+	p.say(t, "hello", "1", "1", "1", "1", "1", "1", "Maureen", "a new thing")
+	id := p.one(t).ID
+	if err := p.engine.PickUp(t.Context(), priya, id, conversation.Meeting{}); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.engine.Answer(t.Context(), priya, id, conversation.Writing{Text: "hello", Once: "1"}); err != nil {
+		t.Fatal(err)
+	}
+	for _, of := range []casework.CaseID{old, id} {
+		if err := p.engine.GiveBack(t.Context(), amy, of); !errors.Is(err, casework.ErrClaimed) {
+			t.Errorf("somebody else gives it back: %v, want ErrClaimed", err)
+		}
+	}
+	if err := p.engine.GiveBack(t.Context(), priya, id); err != nil {
+		t.Errorf("the holder gives it back: %v", err)
 	}
 }

@@ -181,7 +181,7 @@ func (e *Engine) open(tx casework.Tx, team *Team, id casework.ConversationID, in
 
 // facts reads the records that a turn may need.
 func (b *books) facts() (Facts, error) {
-	f := Facts{Team: b.team, Permissions: map[casework.Purpose]string{}}
+	f := Facts{Team: b.team, Permissions: b.conv.Permitted}
 	var err error
 	b.contact, err = casework.ContactPoints.Find(b.tx, casework.ContactPointKey(b.conv.ID))
 	if err != nil {
@@ -193,10 +193,11 @@ func (b *books) facts() (Facts, error) {
 		}
 	}
 	f.Contact = *b.contact
-	if b.conv.Person != "" {
-		if err := b.known(&f); err != nil {
+	if b.conv.Case != "" {
+		if b.caseOf, err = casework.Cases.Find(b.tx, string(b.conv.Case)); err != nil {
 			return f, err
 		}
+		f.Case = b.caseOf
 	}
 	prompt, err := b.ids.Next()
 	if err != nil {
@@ -204,7 +205,9 @@ func (b *books) facts() (Facts, error) {
 	}
 	f.Prompt = casework.PromptID(prompt)
 	b.keeps = f.Permissions[casework.PurposeKeep] == casework.PermissionYes
-	f.Reference, err = b.reference()
+	if f.Case == nil || f.Case.State == casework.CaseClosed {
+		f.Reference, err = b.reference() // a case may open in this turn
+	}
 	return f, err
 }
 
@@ -226,35 +229,20 @@ func (b *books) reference() (string, error) {
 	}
 }
 
-// known reads the person, her case and her permissions.
-func (b *books) known(f *Facts) error {
+// herself reads the person of the conversation when a turn first needs her; nil
+// where there is none.
+func (b *books) herself() (*casework.Person, error) {
+	if b.person != nil || b.conv.Person == "" {
+		return b.person, nil
+	}
 	var err error
-	if b.person, err = casework.People.Find(b.tx, string(b.conv.Person)); err != nil {
-		return err
-	}
-	if b.caseOf, err = casework.Cases.Find(b.tx, string(b.conv.Case)); err != nil {
-		return err
-	}
-	f.Person, f.Case = b.person, b.caseOf
-	span := casework.Span{Prefix: string(b.conv.Person) + "/"}
-	for {
-		page, next, err := casework.Permissions.Range(b.tx, span)
-		if err != nil {
-			return err
-		}
-		for purpose, p := range casework.InForce(page) {
-			f.Permissions[purpose] = p.Value
-		}
-		if next == "" {
-			return nil
-		}
-		span.After = next
-	}
+	b.person, err = casework.People.Find(b.tx, string(b.conv.Person))
+	return b.person, err
 }
 
 // turn advances the conversation, applies the effects and writes the records.
-// The person and case in facts are the books' own, so Advance reads them before
-// any effect changes them.
+// The case in facts is the books' own, so Advance reads it before any effect
+// changes it.
 func (e *Engine) turn(b *books, facts Facts, in Input) (*casework.Message, error) {
 	next, effects, err := Advance(e.flows, *b.conv, facts, in, b.now)
 	if err != nil {

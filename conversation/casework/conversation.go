@@ -114,6 +114,11 @@ type Conversation struct {
 	Person PersonID `json:"person,omitempty"`
 	Case   CaseID   `json:"case,omitempty"`
 
+	// Permitted is the permission in force for each purpose that was asked. The
+	// records of what was asked and answered are Permissions; this is what every
+	// turn looks at.
+	Permitted map[Purpose]string `json:"permitted,omitempty"`
+
 	Stack  []Frame     `json:"stack,omitempty"`
 	Prompt *OpenPrompt `json:"prompt,omitempty"`
 	// Trail is the way here, for BACK: the places that asked, oldest first.
