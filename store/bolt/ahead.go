@@ -12,9 +12,21 @@ import (
 // while others are at the writer. It counts when, at its turn, everything that
 // it read is still as it was: then the function would do the same again.
 type ahead struct {
-	reads reads
-	layer overlay
-	err   error
+	tables tables
+	reads  reads
+	layer  overlay
+	err    error
+}
+
+func newAhead() any { return &ahead{} }
+
+// reset makes the room for another run.
+func (a *ahead) reset() {
+	clear(a.tables.found)
+	a.tables = tables{found: a.tables.found[:0]}
+	a.reads.reset()
+	a.layer.reset()
+	a.err = nil
 }
 
 // errTooMuch ends a run ahead whose reads are not all remembered; nobody gets
@@ -47,8 +59,9 @@ func (b *Backend) runAhead(r *request) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() { _ = tx.Rollback() }() // the only error is "already ended"
 	defer func() { _ = recover() }()     // it panics again where it is told
-	run := &ahead{}
-	run.err = r.fn(&rows{tables: &tables{tx: tx}, layer: &run.layer, reads: &run.reads})
+	run, _ := b.rooms.Get().(*ahead)
+	run.tables.tx = tx
+	run.err = r.fn(&rows{tables: &run.tables, layer: &run.layer, reads: &run.reads})
 	if !run.reads.over {
 		r.ahead = run
 	}
@@ -63,6 +76,16 @@ func (b *Backend) accept(current *batch, r *request) bool {
 	r.err = run.err
 	b.keep(current, r, &run.layer)
 	return true
+}
+
+// release gives back the room of a request that is done: what was read and
+// written lies in the file or nowhere. A run that never counted is not reused.
+func (b *Backend) release(r *request) {
+	if run := r.ahead; run != nil {
+		r.ahead = nil
+		run.reset()
+		b.rooms.Put(run)
+	}
 }
 
 // keep keeps what a function wrote that returned no error.

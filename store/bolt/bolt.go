@@ -83,6 +83,7 @@ type Backend struct {
 	identity *identityFile
 	options  Options
 	queue    *queue
+	rooms    sync.Pool // of *ahead
 
 	stopped chan struct{} // closed when the writer has ended
 	failed  chan struct{} // closed when a commit failed
@@ -107,6 +108,7 @@ func Open(path string, options Options) (*Backend, error) {
 		db: db, options: options, queue: newQueue(),
 		stopped: make(chan struct{}), failed: make(chan struct{}),
 	}
+	b.rooms.New = newAhead
 	b.close = sync.OnceValue(b.shut)
 	if b.identity, err = openIdentity(path, db); err != nil {
 		return nil, errors.Join(err, db.Close())
@@ -202,6 +204,7 @@ func (b *Backend) Update(ctx context.Context, site casework.Site, fn func(store.
 	case r.exited:
 		runtime.Goexit() // as the function did
 	}
+	b.release(r)
 	return r.err
 }
 

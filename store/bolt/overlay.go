@@ -51,8 +51,7 @@ func (o *overlay) get(table string, key []byte) (write, bool) {
 func (o *overlay) set(table string, w write) {
 	l := o.layer(table)
 	if l == nil {
-		o.tables = append(o.tables, layer{name: table, writes: make([]write, 0, 8)})
-		l = &o.tables[len(o.tables)-1]
+		l = o.add(table)
 	}
 	i, ok := l.find(w.key)
 	if ok {
@@ -60,6 +59,32 @@ func (o *overlay) set(table string, w write) {
 		return
 	}
 	l.writes = slices.Insert(l.writes, i, w)
+}
+
+// add returns a layer for a table that has none, one of before reset if it can.
+func (o *overlay) add(table string) *layer {
+	n := len(o.tables)
+	if n < cap(o.tables) {
+		o.tables = o.tables[:n+1]
+	} else {
+		o.tables = append(o.tables, layer{})
+	}
+	l := &o.tables[n]
+	l.name = table
+	if l.writes == nil {
+		l.writes = make([]write, 0, 8)
+	}
+	return l
+}
+
+// reset empties the overlay for another function.
+func (o *overlay) reset() {
+	for i := range o.tables {
+		l := &o.tables[i]
+		clear(l.writes)
+		l.writes = l.writes[:0]
+	}
+	o.tables = o.tables[:0]
 }
 
 // within returns the writes to a table within the bounds.

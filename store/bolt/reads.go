@@ -98,6 +98,12 @@ func (s *reads) copy(from []byte) []byte {
 	return s.room[at:len(s.room):len(s.room)]
 }
 
+// reset forgets everything, for another function.
+func (s *reads) reset() {
+	clear(s.list)
+	s.list, s.room, s.size, s.over = s.list[:0], s.room[:0], 0, false
+}
+
 // err ends a function that reads more than is remembered.
 func (s *reads) err() error {
 	if s != nil && s.over {
@@ -119,16 +125,11 @@ func (t *tables) stand(s *reads) (same bool) {
 }
 
 func (t *tables) stands(r *read) bool {
-	bucket := t.bucket(r.table)
 	if r.bounds == nil {
-		var value []byte
-		if bucket != nil {
-			value = bucket.Get(r.row.Key)
-		}
-		return sameBytes(value, r.row.Value)
+		return sameBytes(t.get(r.table, r.row.Key), r.row.Value)
 	}
 	m := merge{bounds: *r.bounds}
-	if bucket != nil {
+	if bucket := t.bucket(r.table); bucket != nil {
 		m.cursor = bucket.Cursor()
 	}
 	for i, want := range r.walk {

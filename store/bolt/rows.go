@@ -22,32 +22,46 @@ type tables struct {
 type found struct {
 	name   string
 	bucket *bbolt.Bucket // nil: there is none yet
+	cursor *bbolt.Cursor // to look up keys with; nil until one is
+}
+
+// find returns what is known of a table, until the next call.
+func (t *tables) find(name string) *found {
+	for i := range t.found {
+		if t.found[i].name == name {
+			return &t.found[i]
+		}
+	}
+	t.found = append(t.found, found{name: name, bucket: t.tx.Bucket([]byte(name))})
+	return &t.found[len(t.found)-1]
 }
 
 // bucket returns the bucket of a table, nil when there is none yet.
-func (t *tables) bucket(name string) *bbolt.Bucket {
-	for i := range t.found {
-		if t.found[i].name == name {
-			return t.found[i].bucket
-		}
-	}
-	bucket := t.tx.Bucket([]byte(name))
-	t.found = append(t.found, found{name, bucket})
-	return bucket
-}
+func (t *tables) bucket(name string) *bbolt.Bucket { return t.find(name).bucket }
 
 // create returns the bucket of a table, made if need be.
-func (t *tables) create(name string) (*bbolt.Bucket, error) {
-	if bucket := t.bucket(name); bucket != nil {
-		return bucket, nil
+func (t *tables) create(name string) (bucket *bbolt.Bucket, err error) {
+	f := t.find(name)
+	if f.bucket == nil {
+		f.bucket, err = t.tx.CreateBucket([]byte(name))
 	}
-	bucket, err := t.tx.CreateBucket([]byte(name))
-	for i := range t.found {
-		if t.found[i].name == name {
-			t.found[i].bucket = bucket
-		}
+	return f.bucket, err
+}
+
+// get returns the value at a key, nil when there is none. It is bbolt's own Get
+// without a new cursor for each.
+func (t *tables) get(name string, key []byte) []byte {
+	f := t.find(name)
+	if f.bucket == nil {
+		return nil
 	}
-	return bucket, err
+	if f.cursor == nil {
+		f.cursor = f.bucket.Cursor()
+	}
+	if at, value := f.cursor.Seek(key); bytes.Equal(at, key) {
+		return value
+	}
+	return nil
 }
 
 // rows are the tables as one function sees them: the committed rows, what the
@@ -71,9 +85,7 @@ func (r *rows) Get(table string, key []byte) (value []byte, err error) {
 		}
 	}
 	defer guard(&err, "read")
-	if bucket := r.bucket(table); bucket != nil {
-		value = bucket.Get(key)
-	}
+	value = r.get(table, key)
 	if r.reads != nil {
 		value = r.reads.add(read{table: table, row: store.Row{Key: key, Value: value}}).row.Value
 	}
