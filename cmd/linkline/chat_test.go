@@ -19,6 +19,16 @@ func newPipe(t *testing.T) (io.Reader, io.Writer) {
 	return r, w
 }
 
+func TestChatExplainsSilence(t *testing.T) {
+	t.Parallel()
+	got := command{args: []string{"chat"}, in: "Hello\nHELP\nstop\nok\n"}.run(t)
+	_, after, _ := strings.Cut(got.out, "part of my job.\n")
+	const network = "  (no answer: the mobile network answers this word by itself)\n"
+	if want := "\n" + network + network + "  (no answer)\n"; after != want {
+		t.Errorf("got %q, want %q", after, want)
+	}
+}
+
 func TestChatPlaysARequest(t *testing.T) {
 	t.Parallel()
 	record := filepath.Join(t.TempDir(), "played.txt")

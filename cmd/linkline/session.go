@@ -4,13 +4,16 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"time"
 
 	"linkline/channels"
 	"linkline/cmd/linkline/service"
 	"linkline/conversation"
+	"linkline/conversation/calendar"
 	"linkline/conversation/casework"
+	"linkline/conversation/reading"
 	"linkline/flows"
 	"linkline/scheduler"
 	"linkline/store"
@@ -172,8 +175,25 @@ func (s *session) answered(text string) {
 	line := flows.ScriptLine{Kind: flows.LineService, Text: text}
 	s.script.Lines = append(s.script.Lines, line)
 	if text == "" {
-		s.process.say("  (no answer)")
+		s.process.say("  (no answer%s)", unanswered(s.script.Lines))
 		return
 	}
 	s.process.say("< %s\n", strings.ReplaceAll(text, "\n", "\n  "))
+}
+
+// unanswered says why nothing was said to the last text, where that is the
+// network's to do.
+func unanswered(lines []flows.ScriptLine) string {
+	for _, line := range slices.Backward(lines) {
+		if line.Kind != flows.LinePerson {
+			continue
+		}
+		switch reading.IntentOf(line.Text, "en", calendar.Date{}).Intent {
+		case reading.OptOutWord, reading.HelpWord:
+			return ": the mobile network answers this word by itself"
+		default:
+			return ""
+		}
+	}
+	return ""
 }

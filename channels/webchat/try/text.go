@@ -9,7 +9,9 @@ import (
 	"strings"
 
 	"linkline/conversation"
+	"linkline/conversation/calendar"
 	"linkline/conversation/casework"
+	"linkline/conversation/reading"
 )
 
 // longest is how much one text may hold, and maxForm how much a form.
@@ -67,6 +69,11 @@ func (t *Try) send(r *http.Request, n int) error {
 	answer := bubble{Text: reply.Text, At: t.config.Now()}
 	if reply.Text == "" {
 		answer.Note = "Nothing is sent back to this text."
+		switch reading.IntentOf(typed, "en", calendar.Date{}).Intent {
+		case reading.OptOutWord, reading.HelpWord:
+			answer.Note = "The mobile network answers this word by itself, so we send nothing."
+		default:
+		}
 	}
 	t.phones.add(n, now, shown, answer)
 	return nil

@@ -51,6 +51,17 @@ func TestAPersonCanBePlayed(t *testing.T) {
 	}
 }
 
+// A word that the network answers must not look like a service that is broken.
+func TestAWordOfTheNetworkIsExplained(t *testing.T) {
+	t.Parallel()
+	b := newWorld(t).browser()
+	b.say("HELLO")
+	b.say("STOP")
+	if phone := b.get("/try/phone"); !strings.Contains(phone, "The mobile network answers this word by itself") {
+		t.Errorf("the phone does not say why nothing comes back:\n%s", phone)
+	}
+}
+
 func TestTheQueueShowsWhoWasPlayed(t *testing.T) {
 	t.Parallel()
 	wd := newWorld(t)
