@@ -33,6 +33,8 @@ func (t *turn) always(asked reading.Asked) (bool, error) {
 		return t.takeBack()
 	case reading.WrongNumber:
 		return true, t.wrongNumber()
+	case reading.DeleteData, reading.HeldData, reading.Complaint:
+		return true, t.request()
 	case reading.HelpWord:
 		return true, t.help()
 	case reading.CarrierWord:
@@ -196,4 +198,33 @@ func (t *turn) wrongNumber() error {
 	t.c.Stack, t.c.Prompt, t.c.Trail = nil, nil, nil
 	t.optOut("phrase")
 	return t.say(flows.TextStopped)
+}
+
+// answerWithin is how many days a request about her data, or a complaint, may
+// wait for an answer at most (messaging-safety 1.7).
+const answerWithin = 30
+
+// request asks a worker to see to a request about her data, or a complaint, and
+// says by when (B33, decision 39). What was asked stays open.
+func (t *turn) request() error {
+	day := t.facts.Team.Calendar.WorkingDayOnOrBefore(t.today().AddDays(answerWithin))
+	t.do(Task{Kind: casework.TaskRequest, Words: t.text, DueAt: day.Time(17, 0, t.facts.Team.location())})
+	t.extra = map[string]string{"date": t.date(day)}
+	if err := t.say(flows.TextRequest); err != nil {
+		return err
+	}
+	t.extra = nil
+	if t.c.Prompt == nil {
+		return nil
+	}
+	return t.askOpen()
+}
+
+// died stops everything that would be sent to somebody who has died, and asks a
+// worker to look (B24). Nothing is said of anybody.
+func (t *turn) died() error {
+	t.do(Contact{Mark: "unsafe"})
+	t.do(Task{Kind: casework.TaskDeceased, Words: t.text})
+	t.c.Stack, t.c.Prompt, t.c.Trail = nil, nil, nil
+	return t.say(flows.TextTold)
 }

@@ -1,7 +1,6 @@
 package conversation
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -46,20 +45,12 @@ func (t *turn) answered(in Texted, asked reading.Asked, gap time.Duration) error
 	return t.missed(f, s, read)
 }
 
-// flowUnder18 is where a date of birth leads that makes her under 18 (B25).
-const flowUnder18 = "under_18"
-
 // underAge leaves the questions for the path of a young person. A worker reads
 // what she wrote: it may be a slip.
 func (t *turn) underAge() error {
-	f, ok := t.flows.Flow(flowUnder18, 0)
-	if !ok {
-		return fmt.Errorf("no flow %s", flowUnder18)
-	}
 	t.last = casework.Answer{Words: t.text}
 	t.unread()
-	t.push(f, f.First().ID, false)
-	return t.run()
+	return t.begin(flows.StartUnder18)
 }
 
 // ruleOwnWords marks an answer in the person's own words to a question that
@@ -231,6 +222,8 @@ func (t *turn) sayMiss(f *flows.Flow, s *flows.Step, read reading.Reading) error
 	switch {
 	case strings.TrimSpace(t.text.Reveal()) == "":
 		return t.say(flows.TextEmpty)
+	case read.Outcome == reading.Impossible:
+		return t.say(flows.TextImpossible)
 	case read.Outcome == reading.Several:
 		return t.say(flows.TextSeveral)
 	case len(read.Candidates) > 1:

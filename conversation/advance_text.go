@@ -36,10 +36,7 @@ func (t *turn) texted(in Texted) error {
 	}
 	t.mend()
 	if t.c.Stopped {
-		if in.OptOut == "START" {
-			asked.Intent = reading.OptIn // the carrier let us in again, by whichever word
-		}
-		return t.stopped(asked.Intent)
+		return t.stopped(asked.Intent == reading.OptIn || in.OptOut == "START")
 	}
 	if t.c.Pause != "" {
 		t.c.Pause = ""
@@ -124,8 +121,8 @@ func (t *turn) carrierConfirms() bool {
 
 // stopped handles a text from somebody who opted out: START opens the door
 // again and asks for permission; anything else is kept for a person to read.
-func (t *turn) stopped(intent reading.Intent) error {
-	if intent == reading.OptIn {
+func (t *turn) stopped(again bool) error {
+	if again {
 		t.optIn()
 		t.givenBack() // the answer to C1 is for the bot to read
 		t.c.Stack, t.c.Trail, t.c.Waiting, t.c.Pause = nil, nil, false, ""
@@ -240,6 +237,9 @@ func (t *turn) outOfTheBlue(in Texted, asked reading.Asked) error {
 	}
 	if handled, err := t.always(asked); handled || err != nil {
 		return err
+	}
+	if asked.Intent == reading.Deceased {
+		return t.died() // in answer to a question it is her story, not the end of it
 	}
 	switch t.caseState {
 	case "none":

@@ -1,6 +1,7 @@
 package conversation_test
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -238,5 +239,67 @@ func TestReceiveSaysWhichQuestionWasMissed(t *testing.T) {
 		if reply.Missed.Step != want[i] {
 			t.Errorf("after %q: missed %q, want %q", text, reply.Missed.Step, want[i])
 		}
+	}
+}
+
+func TestARequestAboutHerDataIsATaskWithADate(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"what do you hold on me", "delete my data", "i want to make a complaint"} {
+		t.Run(text, func(t *testing.T) {
+			t.Parallel()
+			p, _ := referred(t)
+			reply := p.say(t, text)
+			if !strings.Contains(reply, "Wednesday 1 April") {
+				t.Errorf("the reply names no day within 30 days: %q", reply)
+			}
+			if !p.hasTask(t, casework.TaskRequest) {
+				t.Error("nobody was asked to see to it (B33)")
+			}
+		})
+	}
+}
+
+func (p *play) hasTask(t *testing.T, kind casework.TaskKind) bool {
+	t.Helper()
+	found := false
+	err := p.store.View(t.Context(), "demo", func(tx casework.Tx) error {
+		tasks, _, err := casework.Tasks.Range(tx, casework.Span{Index: "open"})
+		for _, task := range tasks {
+			found = found || task.Kind == kind
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+func TestTheDeathOfThePersonStopsTexts(t *testing.T) {
+	t.Parallel()
+	p, id := referred(t)
+	p.say(t, "he passed away in May")
+	if !p.hasTask(t, casework.TaskDeceased) {
+		t.Error("nobody was asked to look")
+	}
+	if err := p.deed(t, id, "pick up"); err != nil {
+		t.Fatal(err)
+	}
+	err := p.engine.Answer(t.Context(), amy, id, conversation.Writing{Text: "Hello", Once: "f"})
+	if !errors.Is(err, conversation.ErrCannotText) {
+		t.Errorf("a text to somebody who has died: %v, want ErrCannotText", err)
+	}
+}
+
+func TestADeathInHerStoryIsHerStory(t *testing.T) {
+	t.Parallel()
+	p := newPlay(t, loadLibrary(t), monday)
+	p.agree(t)
+	p.say(t, "Maureen", "my husband passed away in May and im on my own")
+	if p.hasTask(t, casework.TaskDeceased) {
+		t.Error("what matters to her was taken for her death")
+	}
+	if k := p.one(t); len(k.WhatMatters) != 1 {
+		t.Errorf("her words were not kept: %+v", k.WhatMatters)
 	}
 }

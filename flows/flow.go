@@ -33,13 +33,14 @@ const (
 	StartPickUp  Start = "pick_up"    // a worker picked the case up
 	StartSafety  Start = "safety"     // after a safety reply, when the person asks for the menu
 	StartUnknown Start = "language"   // a first text in no language the team speaks
+	StartUnder18 Start = "under_18"   // a date of birth of somebody under 18 (B25)
 )
 
 // Starts lists every moment at which a flow may begin.
 func Starts() []Start {
 	return []Start{
 		StartFirst, StartAgain, StartReturn, StartMenu, StartChange, StartPause, StartStuck,
-		StartCall, StartOptIn, StartResume, StartPickUp, StartSafety, StartUnknown,
+		StartCall, StartOptIn, StartResume, StartPickUp, StartSafety, StartUnknown, StartUnder18,
 	}
 }
 

@@ -81,7 +81,10 @@ const (
 	// The same for a phone whose texts others see: it names no service (HZ05).
 	TextPickedUpNeutral     = "picked_up_neutral"
 	TextPickedUpOnlyNeutral = "picked_up_only_neutral"
-	TextText                = "text" // the word "Text" before numbered options
+	TextRequest             = "request"    // a request about her data, or a complaint, with {date}
+	TextTold                = "told"       // the person we texted has died
+	TextImpossible          = "impossible" // a date, or a number, that there cannot be
+	TextText                = "text"       // the word "Text" before numbered options
 	TextOr                  = "or"
 )
 
@@ -93,7 +96,7 @@ func ServiceTexts() []string {
 		TextPaused, TextCarrierWord, TextSafetyA, TextSafetyB, TextSafetyD, TextSafetyE,
 		TextSafetyF, TextSafetyG, TextSafetyI, TextSafetyOther, TextSafetyStill, TextSafetyNoDuty,
 		TextDuty, TextTooOld, TextGone, TextPickedUp, TextPickedUpOnly, TextPickedUpNeutral,
-		TextPickedUpOnlyNeutral, TextText, TextOr,
+		TextPickedUpOnlyNeutral, TextRequest, TextTold, TextImpossible, TextText, TextOr,
 	}
 }
 

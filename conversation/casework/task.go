@@ -17,6 +17,7 @@ const (
 	TaskUndeliver TaskKind = "not_sent"  // a text did not or may not have arrived
 	TaskOptedOut  TaskKind = "opted_out" // she asked us to stop texting
 	TaskCarrier   TaskKind = "carrier"   // a word the carrier may have taken for STOP
+	TaskDeceased  TaskKind = "deceased"  // we were told that the person has died
 	TaskWrong     TaskKind = "wrong"     // "wrong number"
 	TaskOther     TaskKind = "other"
 )
