@@ -229,6 +229,8 @@ func Task(k casework.TaskKind) string {
 		return "Texted a word that the network may take for stop"
 	case casework.TaskWrong:
 		return "Says it is a wrong number"
+	case casework.TaskDeceased:
+		return "Says the person has died: check, and text nobody"
 	case casework.TaskOther:
 		return "Something to look at"
 	}

@@ -162,7 +162,7 @@ func TestEveryCodeHasWords(t *testing.T) {
 	}
 	for _, kind := range []casework.TaskKind{
 		casework.TaskRing, casework.TaskStruggled, casework.TaskRead, casework.TaskUnsafe, casework.TaskHelper, casework.TaskUnder18,
-		casework.TaskRequest, casework.TaskUndeliver, casework.TaskOptedOut, casework.TaskCarrier, casework.TaskWrong, casework.TaskOther,
+		casework.TaskRequest, casework.TaskUndeliver, casework.TaskOptedOut, casework.TaskCarrier, casework.TaskWrong, casework.TaskDeceased, casework.TaskOther,
 	} {
 		if got := Task(kind); got == Plain(string(kind)) {
 			t.Errorf("task %s has no words of its own", kind)
