@@ -238,8 +238,8 @@ func (t *turn) outOfTheBlue(in Texted, asked reading.Asked) error {
 	if handled, err := t.always(asked); handled || err != nil {
 		return err
 	}
-	if asked.Intent == reading.Deceased {
-		return t.died() // in answer to a question it is her story, not the end of it
+	if asked.Intent == reading.Deceased && len(t.c.Recent) == 1 {
+		return t.died() // in answer to a question, or behind another text, it is her story
 	}
 	switch t.caseState {
 	case "none":

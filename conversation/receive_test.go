@@ -278,6 +278,7 @@ func (p *play) hasTask(t *testing.T, kind casework.TaskKind) bool {
 func TestTheDeathOfThePersonStopsTexts(t *testing.T) {
 	t.Parallel()
 	p, id := referred(t)
+	p.clock.advance(time.Hour)
 	p.say(t, "he passed away in May")
 	if !p.hasTask(t, casework.TaskDeceased) {
 		t.Error("nobody was asked to look")

@@ -175,3 +175,19 @@ func TestASentenceThatAnswersNothingIsUnread(t *testing.T) {
 		t.Error("a slip of the thumb is for the bot to ask about again")
 	}
 }
+
+// Grief comes in several texts. The second must not silence her number.
+func TestADeathInTheMiddleOfAStoryIsPartOfIt(t *testing.T) {
+	t.Parallel()
+	p, _ := referred(t)
+	p.clock.advance(time.Hour)
+	p.say(t, "there is something else about my husband", "he passed away in May")
+	if cp, m := p.contactPoint(t), p.lastIn(t); cp.Safe == casework.SafeNo || !m.Unread {
+		t.Errorf("her number is marked %q and her text unread: %t", cp.Safe, m.Unread)
+	}
+	p.clock.advance(time.Hour)
+	p.say(t, "he passed away in May")
+	if cp := p.contactPoint(t); cp.Safe != casework.SafeNo {
+		t.Errorf("said alone, it leaves the number %q", cp.Safe)
+	}
+}
