@@ -68,11 +68,16 @@ func (t *turn) texted(in Texted) error {
 // does not ask us to begin again: then somebody rings, and nothing is shown on
 // a phone that others may see.
 func (t *turn) rung(intent reading.Intent) bool {
-	if t.facts.Contact.Safe != casework.SafeNo || len(t.c.Stack) > 0 {
+	if t.facts.Contact.Safe != casework.SafeNo || len(t.c.Stack) > 0 || t.saidSafe() {
 		return false
 	}
 	return intent != reading.Hello && intent != reading.OptIn && intent != reading.Person
 }
+
+// saidSafe reports whether she herself said that this number is safe (W4). Then
+// it was given up for another reason, a wrong number or a death, and whoever
+// texts from it is answered.
+func (t *turn) saidSafe() bool { return first(t.known["safe"].Values) == "yes" }
 
 // gone reports whether the permission to keep was taken back: nothing more is
 // kept until she gives it again.
@@ -124,6 +129,9 @@ func (t *turn) carrierConfirms() bool {
 func (t *turn) stopped(again bool) error {
 	if again {
 		t.optIn()
+		if t.facts.Contact.Safe == casework.SafeNo && t.saidSafe() {
+			t.do(Contact{Mark: "safe"})
+		}
 		t.givenBack() // the answer to C1 is for the bot to read
 		t.c.Stack, t.c.Trail, t.c.Waiting, t.c.Pause = nil, nil, false, ""
 		return t.begin(flows.StartOptIn)

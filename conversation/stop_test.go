@@ -109,3 +109,29 @@ func TestAStartInTheCarriersWordsAsksAgain(t *testing.T) {
 		t.Errorf("the carrier says she is back and she hears %q", got)
 	}
 }
+
+// "Wrong number" by a slip, or by somebody who had her phone for a moment, must
+// not leave her without an answer for good.
+func TestStartEndsAWrongNumber(t *testing.T) {
+	t.Parallel()
+	p, id := referred(t)
+	p.say(t, "wrong number", "START", "1")
+	if got := p.say(t, "can you still help me with the rent"); got == "" {
+		t.Error("she started again and hears nothing")
+	}
+	for _, act := range []string{"pick up", "reply Hello Maureen"} {
+		if err := p.deed(t, id, act); err != nil {
+			t.Errorf("%s: %v", act, err)
+		}
+	}
+}
+
+func TestWhoTextsAfterADeathIsAnswered(t *testing.T) {
+	t.Parallel()
+	p, _ := referred(t)
+	p.clock.advance(time.Hour)
+	p.say(t, "he passed away in May")
+	if got := p.say(t, "who can i ask about the funeral"); got == "" || !p.lastIn(t).Unread {
+		t.Errorf("the reply is %q, unread %t", got, p.lastIn(t).Unread)
+	}
+}
