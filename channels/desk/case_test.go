@@ -397,3 +397,22 @@ func TestAnErasedPersonIsSaid(t *testing.T) {
 	got := wd.signedIn("amy").get("/case/" + s.c.Reference)
 	want(t, got, http.StatusNotFound, "it has been deleted")
 }
+
+func TestANumberIsLinkedWhereverItStands(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ number, show, link string }{
+		{"+447700900123", "07700 900123", "tel:+447700900123"},
+		{"01632 960111 mornings", "01632 960111 mornings", "tel:+441632960111"},
+		{"ring 07700 900 222, after 10", "ring 07700 900 222, after 10", "tel:+447700900222"},
+		{"+44 (0)7700 900222", "+44 (0)7700 900222", "tel:+447700900222"},
+		{"07700900222 or 01632 960111", "07700900222 or 01632 960111", ""},
+		{"this one, after 10", "this one, after 10", ""},
+		{"9434765919 1234", "9434765919 1234", ""},
+	}
+	for _, test := range tests {
+		show, link := ringable(test.number)
+		if show != test.show || string(link) != test.link {
+			t.Errorf("%q: got %q and %q, want %q and %q", test.number, show, link, test.show, test.link)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"html/template"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -97,15 +98,37 @@ func phoneOf(cr *caseRecords) (show string, link template.URL) {
 	return ringable(number)
 }
 
-// ringable is a number as it is read and as a phone is told to ring it; what is
-// no plain number is shown and not linked.
+// ringable is a number as it is read and as a phone is told to ring it. A person
+// may have written when to ring beside it ("01632 960111 mornings"): all of that
+// is shown, and the number in it linked. What holds no number, or several, is
+// shown and not linked.
 func ringable(number string) (show string, link template.URL) {
 	show = words.Phone(words.Visible(number))
 	digits, ok := strings.CutPrefix(number, "+")
 	if !ok || len(digits) < 7 || strings.Trim(digits, "0123456789") != "" {
-		return show, ""
+		if digits = britishIn(number); digits == "" {
+			return show, ""
+		}
 	}
 	return show, template.URL("tel:+" + digits) //nolint:gosec // digits alone, as just checked
+}
+
+// britishIn finds the one British number in what somebody wrote.
+func britishIn(text string) string {
+	found := regexp.MustCompile(`(?:\+44|\b0)(?:[ ()-]{0,2}\d){9,10}\b`).FindAllString(text, 2)
+	if len(found) != 1 {
+		return ""
+	}
+	digits := strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, found[0])
+	if national, ok := strings.CutPrefix(digits, "0"); ok {
+		return "44" + national
+	}
+	return digits
 }
 
 // answerRows lists the answers in the order they are asked for, without what
