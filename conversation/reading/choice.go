@@ -45,7 +45,7 @@ func readChoice(q Question, lex *lexicon, s said) Reading {
 	if len(c.left) > 0 && !q.Strict && !c.against {
 		c.resolve()
 	}
-	return c.decide()
+	return c.ownWords(c.decide())
 }
 
 // onlyFigures reports whether the reply is numbers and nothing else, as most
@@ -178,12 +178,18 @@ func (c *choosing) scan() {
 		case c.lex.is("hedges", word):
 			c.hedged = true
 		case c.lex.is("dress", word), c.lex.is("joiners", word), c.lex.is("polite", word):
-		case c.range1(i):
+		case c.range1(i), i == 0 && len(tokens) > 1 && c.merelyYes(word):
 		default:
 			c.left = append(c.left, i)
 		}
 		i++
 	}
+}
+
+// merelyYes reports a yes before the choice itself ("yes 1 and 2") where yes is
+// no option.
+func (c *choosing) merelyYes(word string) bool {
+	return !c.q.Strict && !c.q.offers("yes") && c.lex.yesNo.means[word] == clearYes
 }
 
 // range1 reports whether a "to" joins two figures.
@@ -211,6 +217,9 @@ func (c *choosing) mentionAt(i int) int {
 	}
 	if n, ok := c.lastOne(i); ok {
 		return n
+	}
+	if i > 0 && tokens[i].word == "one" && tokens[i-1].word == "no" {
+		return 0 // "no one to talk to"
 	}
 	n, taken := c.lex.number(tokens, i)
 	if taken == 0 {

@@ -80,6 +80,9 @@ func (c *choosing) rest() (string, bool) {
 		return "", false
 	}
 	last := c.mentions[0]
+	if last.from > c.left[0] || !c.standsAlone(last) {
+		return "", false
+	}
 	for _, m := range c.mentions {
 		again := c.mentions[0].option == m.option // "3 because im lonely"
 		if m.from > c.left[0] && !again || !m.figure && !again && m.rule != "choice.label" {
@@ -94,6 +97,14 @@ func (c *choosing) rest() (string, bool) {
 		return "", false
 	}
 	return c.said.from(tokens, last.to), true
+}
+
+// standsAlone reports whether a number at the head of a story is a choice: a
+// figure is, a number word only where a comma or a full stop follows it ("one of
+// my kids", "two carers come").
+func (c *choosing) standsAlone(m mention) bool {
+	tokens := c.said.tokens
+	return m.rule != "choice.number-word" || m.ordinal || m.to < len(tokens) && tokens[m.to].clause != tokens[m.from].clause
 }
 
 // splitDigits reads "14" as 1 and 4 where there is no option 14.
@@ -175,7 +186,7 @@ func (c *choosing) guess(from, to int) (mention, bool) {
 	phrase := join(c.said.tokens[from:to])
 	for _, try := range []struct {
 		rule  string
-		match func(phrase, label string) bool
+		match matcher
 	}{
 		{"choice.typo", slip},
 		{"choice.prefix", begins},
@@ -197,7 +208,7 @@ func (c *choosing) guess(from, to int) (mention, bool) {
 
 func (c *choosing) tiedMentions(m mention) []mention {
 	phrase := join(c.said.tokens[m.from:m.to])
-	match := map[string]func(string, string) bool{
+	match := map[string]matcher{
 		"choice.typo": slip, "choice.prefix": begins, "choice.stem": stems, "choice.label-word": hasWord,
 	}[m.rule]
 	var out []mention
@@ -207,11 +218,11 @@ func (c *choosing) tiedMentions(m mention) []mention {
 	return out
 }
 
-func (c *choosing) matching(phrase string, match func(phrase, label string) bool) []int {
+func (c *choosing) matching(phrase string, match matcher) []int {
 	var out []int
 	for i, o := range c.q.Options {
-		for _, w := range o.Words {
-			if match(phrase, plain(w)) {
+		for j, w := range o.Words {
+			if match(phrase, plain(w), j == 0) {
 				out = append(out, i)
 				break
 			}
@@ -220,8 +231,12 @@ func (c *choosing) matching(phrase string, match func(phrase, label string) bool
 	return out
 }
 
+// matcher reports whether a phrase names an option by its label, or by a synonym,
+// which is any of its words but the first.
+type matcher func(phrase, label string, first bool) bool
+
 // slip reports whether a phrase is a label with one slip in any long word.
-func slip(phrase, label string) bool {
+func slip(phrase, label string, _ bool) bool {
 	typed, known := strings.Fields(phrase), strings.Fields(label)
 	if len(typed) != len(known) {
 		return false
@@ -234,20 +249,20 @@ func slip(phrase, label string) bool {
 	return true
 }
 
-func begins(phrase, label string) bool {
+func begins(phrase, label string, _ bool) bool {
 	return utf8.RuneCountInString(phrase) >= prefixLetters && strings.HasPrefix(label, phrase)
 }
 
 // stems reports whether a phrase is a label with an ending: "stressed".
-func stems(phrase, label string) bool {
+func stems(phrase, label string, _ bool) bool {
 	ending, ok := strings.CutPrefix(phrase, label)
 	return ok && len(label) >= typoLetters && len(ending) <= 3
 }
 
 // hasWord reports whether a label of several words has this one, which must be
-// long enough to carry its meaning.
-func hasWord(phrase, label string) bool {
-	if len(phrase) < typoLetters-1 {
+// long enough to carry its meaning. Synonyms have too many words for that.
+func hasWord(phrase, label string, first bool) bool {
+	if !first || len(phrase) < typoLetters-1 {
 		return false
 	}
 	for word := range strings.FieldsSeq(label) {

@@ -59,7 +59,7 @@ func (b *babel) whole(s said, enabled []string) []meaning {
 // her own has no such word. Two languages that disagree are asked about, and a
 // strict question takes only a clear word, as ever.
 func (q Question) otherLanguage(s said, r Reading) Reading {
-	if r.Rule != "yes-no.unknown" {
+	if r.Outcome == Value || r.Rule != "yes-no.unknown" && r.Rule != "yes-no.not-clear" {
 		return r
 	}
 	yes, no, generous, unsureToo := false, false, false, false

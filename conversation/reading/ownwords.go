@@ -5,36 +5,45 @@ import "slices"
 // suggested is how many needs are offered for confirmation at most.
 const suggested = 3
 
-// idMore is the option that leads to the needs that a menu does not show.
-const idMore = "more"
+// The options that lead to needs which a menu does not show, or which have no
+// name: no story tells of them.
+const (
+	idMore  = "more"
+	idOther = "other"
+)
 
 // ownWords looks in a story for the needs it tells of, where a choice among
 // needs was not made. They are only ever candidates, for the person to confirm,
 // and never on a strict question.
-func (q Question) ownWords(lex *lexicon, s said, r Reading) Reading {
-	if r.Outcome != Unclear || q.Strict || !guessable(r.Rule) || !q.offersNeeds() {
+func (c *choosing) ownWords(r Reading) Reading {
+	if r.Outcome != Unclear || c.q.Strict || !guessable(r.Rule) || !c.q.offersNeeds() {
 		return r
 	}
-	tokens := s.all
-	if len(tokens) == 1 && (lex.yesNo.means[tokens[0].word] != noGrade || lex.is("polite", tokens[0].word)) {
+	tokens := c.said.all
+	if len(tokens) == 1 && (c.lex.yesNo.means[tokens[0].word] != noGrade || c.lex.is("polite", tokens[0].word)) {
 		return r
 	}
 	var ids []string
 	add := func(id string) {
-		if !q.offers(id) {
+		if !c.q.offers(id) {
 			id = idMore
 		}
-		if q.offers(id) && !slices.Contains(ids, id) {
+		if c.q.offers(id) && !slices.Contains(ids, id) {
 			ids = append(ids, id)
 		}
 	}
-	if r.Rule == "choice.mentioned" {
-		for _, id := range r.Candidates {
-			add(id)
+	for _, m := range c.mentions {
+		if m.option >= 0 && m.from == 0 && !c.against {
+			add(c.q.Options[m.option].ID) // "money because i lost my job"
 		}
 	}
-	for _, need := range needsIn(q.Language).heard(tokens) {
+	for _, need := range needsIn(c.q.Language).heard(tokens) {
 		add(need)
+	}
+	for _, m := range c.mentions {
+		if m.option >= 0 && !m.figure && c.q.Options[m.option].ID != idOther && c.q.Options[m.option].ID != idMore {
+			add(c.q.Options[m.option].ID)
+		}
 	}
 	if len(ids) == 0 {
 		return r

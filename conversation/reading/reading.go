@@ -145,7 +145,7 @@ func Read(q Question, text string) Reading {
 func readClosed(q Question, lex *lexicon, s said) (Reading, bool) {
 	switch q.Type {
 	case Choice, Choices:
-		return q.ownWords(lex, s, readChoice(q, lex, s)), true
+		return readChoice(q, lex, s), true
 	case YesNo:
 		return q.otherLanguage(s, readYesNo(q, lex, s)), true
 	case Scale:

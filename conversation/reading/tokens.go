@@ -143,10 +143,13 @@ func unglue(lex *lexicon, tokens []token) []token {
 // gluedPieces cuts a word that begins with a figure and goes on with a word
 // that changes nothing; others stay whole, as "1e3" must.
 func gluedPieces(lex *lexicon, word string) []string {
+	pieces := cutAlnum(word)
 	if !isDigitByte(word[0]) {
+		if len(pieces) == 2 && lex.is("number_signs", pieces[0]) {
+			return pieces // "no5", "option2"
+		}
 		return nil
 	}
-	pieces := cutAlnum(word)
 	if len(pieces) < 2 || len(pieces) > 3 || isSuffix(pieces[1]) {
 		return nil
 	}

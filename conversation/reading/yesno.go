@@ -1,7 +1,6 @@
 package reading
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -11,6 +10,7 @@ import (
 type answer struct {
 	yes, no    bool
 	generous   bool // said with a word that only manners make an answer
+	firmly     bool // said with a word that can mean nothing else
 	doubt      bool // a hedge or "not sure"
 	outside    bool // a number that is no option
 	first, end int  // tokens of the leading answer
@@ -23,10 +23,10 @@ func readYesNo(q Question, lex *lexicon, s said) Reading {
 	if r, ok := namedOption(q, s); ok {
 		return r
 	}
+	s.tokens = stripPolite(lex, withoutName(lex, s))
 	if len(s.all) > 0 && lex.yesNo.means[join(s.all)] != noGrade {
 		s.tokens = s.all // "please do", "no thanks": manners are the answer
 	}
-	s.tokens = withoutName(lex, s)
 	a := weigh(q, lex, s)
 	side := a.side()
 	switch {
@@ -40,11 +40,13 @@ func readYesNo(q Question, lex *lexicon, s said) Reading {
 		return unclear("yes-no.out-of-range")
 	case side == "":
 		return unclear("yes-no.unknown")
+	case q.Strict && a.clearNo(lex, s.tokens):
+		return value("yes-no.refused", echoYesNo(q, side), side)
 	case a.contrary:
 		return unclear("yes-no.mixed")
 	case q.Strict && a.doubt:
 		return unclear("yes-no.hedged")
-	case q.Strict && (a.generous || a.left > 0):
+	case q.Strict && (a.generous || a.left > 0) && !a.clearYes(lex, s.tokens):
 		return unclear("yes-no.not-clear", side)
 	case a.doubt && a.left > 0, a.left > 0 && a.first != 0:
 		return unclear("yes-no.not-clear", side)
@@ -61,13 +63,18 @@ func asksBack(text string) bool {
 	return strings.ContainsAny(text, "?？؟")
 }
 
-// withoutName takes away a first name written below the answer, as people sign
-// a text: one or two capitalised words on a last line of their own, none of
-// them a word that could be part of an answer.
+// withoutName takes away a first name at the end, as people sign a text: one or
+// two capitalised words on a line or in a clause of their own, none of them a
+// word that could be part of an answer.
 func withoutName(lex *lexicon, s said) []token {
-	at := strings.LastIndexByte(strings.TrimSpace(s.text), '\n')
-	first := slices.IndexFunc(s.tokens, func(t token) bool { return t.start > at })
-	if at < 0 || first <= 0 || len(s.tokens)-first > 2 {
+	if len(s.tokens) == 0 {
+		return s.tokens
+	}
+	first := len(s.tokens) - 1
+	for first > 0 && s.tokens[first-1].clause == s.tokens[first].clause {
+		first--
+	}
+	if first == 0 || len(s.tokens)-first > 2 {
 		return s.tokens
 	}
 	for _, t := range s.tokens[first:] {
@@ -80,9 +87,47 @@ func withoutName(lex *lexicon, s said) []token {
 	return s.tokens[:first]
 }
 
+// clearYes reports whether everything beside a clear yes is only the thing that
+// was asked for: "yes you can keep it". A word that narrows it ("only", "but",
+// "if") is none of those.
+func (a *answer) clearYes(lex *lexicon, tokens []token) bool {
+	return a.yes && a.firmly && !a.doubt && beside(lex, tokens, func(string) bool { return false })
+}
+
+// clearNo is the same of a no, where what was asked for is refused once more:
+// "no please dont keep my details".
+func (a *answer) clearNo(lex *lexicon, tokens []token) bool {
+	refused := false
+	only := beside(lex, tokens, func(word string) bool {
+		again := lex.is("refusals", word)
+		refused = refused || again
+		return again
+	})
+	return a.no && a.firmly && a.first == 0 && !a.doubt && refused && only
+}
+
+// beside reports whether every word is a yes or no, manners, or part of what was
+// asked for.
+func beside(lex *lexicon, tokens []token, also func(word string) bool) bool {
+	for i, t := range tokens {
+		g := lex.yesNo.means[t.word]
+		switch {
+		case also(t.word), g != noGrade && g != unsure, lex.is("assent", t.word), lex.is("polite", t.word), t.word == "and":
+		default:
+			if _, n := lex.sets["polite"].at(tokens, i); n == 0 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // answers reports whether a word has a part in any closed answer.
 func (l *lexicon) answers(word string) bool {
 	if l.yesNo.starts[word] > 0 || l.numbers.starts[word] > 0 || l.ordinals.starts[word] > 0 {
+		return true
+	}
+	if l.is("before", word) || l.is("after", word) || l.is("sentence", word) || l.is("not_names", word) {
 		return true
 	}
 	return l.is("against", word) || l.is("hedges", word) || l.is("either", word) || l.is("dress", word) || l.is("joiners", word)
@@ -116,7 +161,10 @@ func weigh(q Question, lex *lexicon, s said) answer {
 	for i := 0; i < len(s.tokens); {
 		word := s.tokens[i].word
 		if g, n := gradeAt(lex, s.tokens, i); n > 0 {
-			a.add(g, i, i+n)
+			if q.Strict && word == "no" && i+1 < len(s.tokens) && isFigure(s.tokens[i+1].word) {
+				a.doubt = true // "no. 2" may be a number
+			}
+			a.add(g, i, i+n, a.firmly && word[0] >= utf8.RuneSelf)
 			i += n
 			continue
 		}
@@ -170,7 +218,7 @@ func squash(word string) string {
 	return string(out)
 }
 
-func (a *answer) add(g grade, from, to int) {
+func (a *answer) add(g grade, from, to int, picture bool) {
 	switch g {
 	case clearYes, generousYes:
 		a.yes = true
@@ -181,7 +229,9 @@ func (a *answer) add(g grade, from, to int) {
 		return
 	}
 	if g == generousYes || g == generousNo {
-		a.generous = true
+		a.generous = a.generous || !picture
+	} else {
+		a.firmly = true
 	}
 	a.mark(from, to, "yes-no.word")
 }
@@ -206,6 +256,7 @@ func (a *answer) number(q Question, n, from, to int) {
 		a.outside = true
 		return
 	}
+	a.firmly = true
 	a.mark(from, to, "yes-no.number")
 }
 

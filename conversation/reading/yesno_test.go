@@ -45,7 +45,7 @@ func TestYesNoStrict(t *testing.T) {
 		{"2", "no"},
 		{"two", "no"},
 		{"2 no", "no"},
-		{"never", "unclear"},
+		{"never", "unclear:no"},
 		{"i don't agree", "no"},
 		{"no i dont", "no"},
 		{"not ok", "no"},

@@ -87,7 +87,7 @@ func fits(want string, r reading.Reading) bool {
 	case head == "year":
 		return r.Outcome == reading.Unclear && same(strings.Split(rest, "|"), r.Candidates)
 	case strings.HasPrefix(want, "?"):
-		return r.Outcome == reading.Unclear && suggests(strings.Fields(want[1:]), r.Candidates)
+		return r.Outcome != reading.Value && suggests(strings.Fields(want[1:]), r.Candidates)
 	}
 	return r.Outcome == reading.Value && (same(strings.Fields(want), r.Values) || strings.Join(r.Values, " ") == want)
 }
