@@ -34,6 +34,7 @@ func (t *turn) act(a flows.Action) (stop bool, err error) {
 		t.optIn()
 	case flows.DoHandOver:
 		t.c.Holder, t.c.HeldAt = casework.HeldByTeam, t.now
+		t.do(Schedule{Kind: casework.JobGiveBack, DueAt: t.now.Add(heldFor)})
 		t.do(HandOver{To: casework.HeldByTeam})
 	case flows.DoAppend:
 		t.do(Case{Event: CaseAdd})

@@ -7,6 +7,7 @@ import (
 
 	"linkline/conversation"
 	"linkline/conversation/casework"
+	"linkline/flows"
 )
 
 func (p *play) lastIn(t testing.TB) (m *casework.Message) {
@@ -189,5 +190,28 @@ func TestADeathInTheMiddleOfAStoryIsPartOfIt(t *testing.T) {
 	p.say(t, "he passed away in May")
 	if cp := p.contactPoint(t); cp.Safe != casework.SafeNo {
 		t.Errorf("said alone, it leaves the number %q", cp.Safe)
+	}
+}
+
+// A flow may hand her over to whoever of the team has time. If nobody has, the
+// bot speaks again a day later (decision 19).
+func TestATeamThatDoesNotTakeOverGivesBack(t *testing.T) {
+	t.Parallel()
+	p, _ := referred(t)
+	lib, err := flows.Load(edited(t, "again.yaml", "do: [append]", "do: [append, hand_over]"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.engine, err = p.again(t, lib, nil); err != nil {
+		t.Fatal(err)
+	}
+	p.say(t, "HELLO", "1", "i use a wheelchair")
+	if c, _ := p.records(t); c.Holder != casework.HeldByTeam {
+		t.Fatalf("held by %q", c.Holder)
+	}
+	p.clock.advance(25 * time.Hour)
+	p.wake(t)
+	if c, _ := p.records(t); c.Holder != "" {
+		t.Errorf("a day later it is held by %q", c.Holder)
 	}
 }
