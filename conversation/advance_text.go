@@ -47,7 +47,7 @@ func (t *turn) texted(in Texted) error {
 		t.unread()
 		return nil
 	case t.c.Holder != "":
-		return t.forWorker()
+		return t.forWorker(asked)
 	case t.rung(asked.Intent):
 		t.do(Task{Kind: casework.TaskUnsafe})
 		t.unread()
@@ -163,8 +163,13 @@ func (t *turn) interrupted(asked reading.Asked) error {
 
 // forWorker keeps a text for the worker who holds the conversation. The bot
 // says nothing but, out of hours, once, when it will be read.
-func (t *turn) forWorker() error {
+func (t *turn) forWorker(asked reading.Asked) error {
 	t.do(Case{Event: CaseAdd})
+	if asked.Intent == reading.Withdraw && t.keeping() {
+		t.givenBack() // what she takes back is taken from the worker too
+		_, err := t.takeBack()
+		return err
+	}
 	if t.facts.Team.Calendar.OpenAt(t.now) {
 		return nil
 	}

@@ -148,3 +148,20 @@ func TestOnlyTheHolderGivesTheConversationBack(t *testing.T) {
 		t.Errorf("the holder gives it back: %v", err)
 	}
 }
+
+// A worker who has not read it yet must not text on.
+func TestAWithdrawalCountsWhileAWorkerHolds(t *testing.T) {
+	t.Parallel()
+	p, id := referred(t)
+	for _, act := range []string{"pick up", "reply Hello Maureen"} {
+		if err := p.deed(t, id, act); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := p.say(t, "take it back"); !strings.Contains(got, "no longer use") {
+		t.Errorf("the reply is %q", got)
+	}
+	if err := p.deed(t, id, "reply one more thing"); !errors.Is(err, conversation.ErrCannotText) {
+		t.Errorf("a text after it: %v, want ErrCannotText", err)
+	}
+}
