@@ -100,6 +100,7 @@ func (db *DB) Update(
 	ctx context.Context, site casework.Site, team casework.TeamID, fn func(casework.Tx) error,
 ) error {
 	var stamps stamps
+	var shredded []heldKey
 	err := db.backend.Update(ctx, site, func(rows Rows) error {
 		stamps.undo() // of a run before this one
 		t := db.begin(rows, team)
@@ -112,8 +113,15 @@ func (db *DB) Update(
 		if err != nil {
 			stamps.undo()
 		}
+		shredded = t.shredded
 		return err
 	})
+	if err == nil {
+		// Not before: until the commit others look the keys up again.
+		for _, key := range shredded {
+			db.keys.Forget(string(key.id), key.row)
+		}
+	}
 	if err != nil && !errors.Is(err, ErrOutcomeUnknown) {
 		stamps.undo() // of a run that the backend did not take
 	}

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"testing"
@@ -44,5 +45,65 @@ func TestVersionIsTakenBackWithTheUpdate(t *testing.T) {
 	b.err = nil
 	if err := put(); err != nil || note.Version != 1 {
 		t.Errorf("again: got %v and version %d, want 1", err, note.Version)
+	}
+}
+
+// busy is a backend at which somebody looks before every commit.
+type busy struct {
+	store.Backend
+	look func()
+}
+
+func (b *busy) Update(ctx context.Context, site casework.Site, fn func(store.Rows) error) error {
+	return b.Backend.Update(ctx, site, func(rows store.Rows) error {
+		err := fn(rows)
+		if b.look != nil {
+			b.look()
+		}
+		return err
+	})
+}
+
+// TestShreddedKeyIsForgotten also when somebody read the record between Shred
+// and its commit: the key is not left in memory.
+func TestShreddedKeyIsForgotten(t *testing.T) {
+	t.Parallel()
+	ctx, keys := context.Background(), storetest.Keyring(t)
+	b := &busy{Backend: memory.New()}
+	db := storetest.Open(t, b, keys)
+	conversation := &casework.Conversation{ID: "c", Team: "north", Channel: casework.SMS, DataKey: "k"}
+	err := db.Update(ctx, "test", "north", func(tx casework.Tx) error {
+		return casework.Conversations.Put(tx, conversation)
+	})
+	if err != nil {
+		t.Fatalf("put: %v", err)
+	}
+	var wrapped []byte
+	err = b.View(ctx, func(rows store.Rows) error {
+		value, err := rows.Get("key", []byte("k")) // state, team with its length, wrapped key, checksum
+		wrapped = bytes.Clone(value[2+len("north") : len(value)-4])
+		return err
+	})
+	if err != nil {
+		t.Fatalf("view: %v", err)
+	}
+	held, err := keys.Unwrap("k", wrapped)
+	if again, _ := keys.Unwrap("k", wrapped); err != nil || again != held {
+		t.Fatalf("unwrap: %v, or the key is not kept at all", err)
+	}
+	b.look = func() {
+		err := db.View(ctx, "north", func(tx casework.Tx) error {
+			_, err := casework.Conversations.Get(tx, "c")
+			return err
+		})
+		if err != nil {
+			t.Errorf("look: %v", err)
+		}
+	}
+	if err := db.Update(ctx, "test", "north", func(tx casework.Tx) error { return tx.Shred("k") }); err != nil {
+		t.Fatalf("shred: %v", err)
+	}
+	if again, _ := keys.Unwrap("k", wrapped); again == held {
+		t.Error("the key is still in memory")
 	}
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"strings"
@@ -156,7 +157,7 @@ func (t *tx) Shred(id casework.KeyID) error {
 	if held == nil || held.row == nil || (t.team != "" && held.team != t.team) {
 		return nil
 	}
-	t.db.keys.Forget(string(id), held.row)
+	t.shredded = append(t.shredded, heldKey{id: id, row: bytes.Clone(held.row)})
 	t.putKey(heldKey{id: id, team: held.team})
 	return t.broken
 }

@@ -16,9 +16,11 @@ type tx struct {
 	team   casework.TeamID
 	stamps *stamps // nil in a View
 	keys   []heldKey
-	room   *room
-	broken error // a write that failed half-way: nothing may be committed
-	ended  bool
+	// shredded are the live keys that were destroyed.
+	shredded []heldKey
+	room     *room
+	broken   error // a write that failed half-way: nothing may be committed
+	ended    bool
 }
 
 // begin returns a transaction over these rows.
