@@ -22,7 +22,8 @@ type birth struct {
 // year mean the past. What could be two dates is asked again with both named,
 // and what cannot be a date of birth is said to be so.
 func readBirth(q Question, lex *lexicon, s said) Reading {
-	parts := dateParts(lex, s.tokens)
+	parts := nameDays(lex, s.tokens, dateParts(lex, s.tokens))
+	parts, age := withoutAge(lex, parts)
 	if contrary(lex, parts) {
 		return unclear("dob.not-clear")
 	}
@@ -46,9 +47,59 @@ func readBirth(q Question, lex *lexicon, s said) Reading {
 	case len(figures) == 1 && figures[0].letters >= 6:
 		return runTogether(q, figures[0])
 	default:
+		if age > 0 && len(figures) == 0 {
+			return q.aged(age)
+		}
 		return partialBirth(q, figures, false)
 	}
 	return q.settle(b)
+}
+
+// nameDays writes "christmas day" as 25 December.
+func nameDays(lex *lexicon, tokens []token, parts []datePart) []datePart {
+	for i := range tokens {
+		name, taken := lex.holidays.at(tokens, i)
+		at, fixed := fixedDays()[name]
+		if taken == 0 || !fixed {
+			continue
+		}
+		out := []datePart{part(at[1]), {kind: monthPart, n: at[0], letters: 2}}
+		for _, p := range parts {
+			if p.token < i || p.token >= i+taken {
+				out = append(out, p)
+			}
+		}
+		return out
+	}
+	return parts
+}
+
+// withoutAge takes "im 64" and "aged 64" out of a reply. Where they are all there
+// is, the age is the answer.
+func withoutAge(lex *lexicon, parts []datePart) (rest []datePart, age int) {
+	for i, p := range parts {
+		before := i > 0 && lex.is("age_before", parts[i-1].word) || i > 1 && lex.is("age_before", parts[i-2].word) && parts[i-1].kind != figurePart
+		after := i+1 < len(parts) && lex.is("age_after", parts[i+1].word)
+		alone := i+1 == len(parts) || parts[i+1].kind != figurePart && parts[i+1].kind != monthPart
+		if p.kind != figurePart || p.ordinal || p.n < 1 || p.n > oldest || !before && !after || !alone || p.letters > 3 {
+			rest = append(rest, p)
+			continue
+		}
+		if age > 0 {
+			return parts, 0
+		}
+		age = p.n
+	}
+	return rest, age
+}
+
+// aged asks for the date where only an age was given, with the two years it may
+// be; a child is known by it at once.
+func (q Question) aged(age int) Reading {
+	if age < q.youngest() {
+		return Reading{Outcome: UnderAge, Rule: "dob.age"}
+	}
+	return unclear("dob.age", strconv.Itoa(q.Today.Year-age-1), strconv.Itoa(q.Today.Year-age))
 }
 
 func part(n int) datePart { return datePart{kind: figurePart, n: n, letters: 2} }
@@ -78,7 +129,7 @@ func partialBirth(q Question, figures []datePart, named bool) Reading {
 	case named && f.n >= 1 && f.n <= 31:
 		return unclear("dob.no-year")
 	case !named && f.letters <= 3 && f.n >= 5 && f.n <= oldest: // "im 67"
-		return unclear("dob.age", strconv.Itoa(q.Today.Year-f.n-1), strconv.Itoa(q.Today.Year-f.n))
+		return unclear("dob.age", numerals([]int{q.Today.Year - f.n - 1, q.Today.Year - f.n})...)
 	}
 	return unclear("dob.unknown")
 }

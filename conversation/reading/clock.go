@@ -22,12 +22,13 @@ type daytime struct {
 	rest         []datePart
 	rule         string
 	times        []string // the times said where there is more than one
+	part         string   // morning, afternoon or evening, as said
 }
 
 // timeOfDay finds the time in a reply.
 func timeOfDay(lex *lexicon, parts []datePart) daytime {
 	var found []clock
-	inPart := byte(0)
+	part := ""
 	rest := make([]datePart, 0, len(parts))
 	for i := 0; i < len(parts); i++ {
 		if c, ok := clockAt(lex, parts, i); ok {
@@ -35,15 +36,17 @@ func timeOfDay(lex *lexicon, parts []datePart) daytime {
 			i = c.to - 1
 			continue
 		}
-		if half := partOfDay(lex, parts[i].word); half != 0 {
-			inPart = half
-			continue
+		if said := partOfDay(lex, parts[i].word); said != "" {
+			part = said
+			if !lex.is("today", parts[i].word) { // "tonight" names the day too
+				continue
+			}
 		}
 		rest = append(rest, parts[i])
 	}
-	out := daytime{rest: rest}
+	out := daytime{rest: rest, part: part}
 	switch {
-	case len(found) == 0 && inPart != 0:
+	case len(found) == 0 && part != "":
 		out.rule = "time.part-of-day"
 		return out
 	case len(found) == 0:
@@ -51,8 +54,12 @@ func timeOfDay(lex *lexicon, parts []datePart) daytime {
 		return out
 	}
 	for _, c := range found {
-		if c.half == 0 && !c.twentyFour && inPart != 0 {
-			c.half = inPart // "3 in the afternoon"
+		switch {
+		case c.half != 0 || c.twentyFour || part == "":
+		case part == "morning":
+			c.half = 'a'
+		default: // "3 in the afternoon"
+			c.half = 'p'
 		}
 		out.hour, out.minute = visitingHour(c), c.minute
 		if c.sayNo || out.hour > 23 || c.minute > 59 {
@@ -69,15 +76,14 @@ func timeOfDay(lex *lexicon, parts []datePart) daytime {
 	return out
 }
 
-// partOfDay returns the half of the day a word names.
-func partOfDay(lex *lexicon, word string) byte {
-	switch {
-	case !lex.is("part_of_day", word):
-		return 0
-	case lex.is("mornings", word):
-		return 'a'
+// partOfDay returns morning, afternoon or evening for a word that names one.
+func partOfDay(lex *lexicon, word string) string {
+	for _, part := range []string{"morning", "afternoon", "evening"} {
+		if lex.is(part, word) {
+			return part
+		}
 	}
-	return 'p'
+	return ""
 }
 
 func visitingHour(c clock) int {
@@ -106,6 +112,12 @@ func clockAt(lex *lexicon, parts []datePart, i int) (clock, bool) {
 	case lex.is("quarter", word):
 		return quarters(lex, parts, i, 15)
 	}
+	if t, ok := minutesTo(lex, parts, i); ok {
+		return t, true
+	}
+	if t, ok := fourFigures(parts, i); ok {
+		return t, true
+	}
 	if parts[i].kind != figurePart || parts[i].ordinal || parts[i].letters > 2 || i > 0 && startsWith(lex, parts[i-1]) {
 		return clock{}, false
 	}
@@ -126,6 +138,40 @@ func clockAt(lex *lexicon, parts []datePart, i int) (clock, bool) {
 		c.twentyFour = true
 	}
 	return c, at
+}
+
+// minutesTo reads "10 to 3" and "20 past 10".
+func minutesTo(lex *lexicon, parts []datePart, i int) (clock, bool) {
+	m := parts[i]
+	if m.kind != figurePart || m.ordinal || m.n%5 != 0 || m.n < 5 || m.n > 55 || i+2 >= len(parts) {
+		return clock{}, false
+	}
+	joins := parts[i+1].word
+	if lex.is("minutes", joins) && i+3 < len(parts) {
+		return minutesTo(lex, append(append([]datePart{}, parts[:i+1]...), parts[i+2:]...), i)
+	}
+	if !lex.is("past", joins) && !lex.is("to", joins) {
+		return clock{}, false
+	}
+	// "5 to 7" and "10 to 12" are spans of hours unless the minutes are many.
+	if lex.is("to", joins) && m.n <= 10 && parts[i+2].n > m.n && halfAt(lex, parts, i+3) == 0 && m.n < parts[i+2].n {
+		return clock{}, false
+	}
+	return quarters(lex, parts, i, m.n)
+}
+
+// fourFigures reads "1400" and "0930" where no year can be meant.
+func fourFigures(parts []datePart, i int) (clock, bool) {
+	p := parts[i]
+	if p.kind != figurePart || p.letters != 4 || p.n/100 > 23 || p.n%100 > 59 {
+		return clock{}, false
+	}
+	at := i > 0 && parts[i-1].word == "at"
+	figures, months, _ := sortParts(parts)
+	if !at && (p.n%5 != 0 || len(months) > 0 && len(figures) < 3 || len(months) == 0 && len(figures) > 2) {
+		return clock{}, false
+	}
+	return clock{hour: p.n / 100, minute: p.n % 100, twentyFour: true, from: i, to: i + 1}, true
 }
 
 func startsWith(lex *lexicon, p datePart) bool {
@@ -155,11 +201,26 @@ func markTimes(text string) string {
 	out := []byte(text)
 	for i := 1; i+2 < len(out); i++ {
 		minutes := isDigitByte(out[i-1]) && isDigitByte(out[i+1]) && isDigitByte(out[i+2]) && (i+3 == len(out) || !isDigitByte(out[i+3]))
-		if minutes && (out[i] == ':' || out[i] == '.' && halfNext(out[i+3:])) {
+		if minutes && (out[i] == ':' || out[i] == '.' && (halfNext(out[i+3:]) || dotted(out, i))) {
 			out[i] = 'h'
 		}
 	}
 	return string(out)
+}
+
+// dotted reports whether the dot at i stands in a time and not in a date: "at
+// 9.30", or minutes that are no month.
+func dotted(text []byte, i int) bool {
+	from := i
+	for from > 0 && isDigitByte(text[from-1]) {
+		from--
+	}
+	before := strings.ToLower(strings.TrimRight(string(text[:from]), " "))
+	inDate := from > 0 && strings.IndexByte("./-", text[from-1]) >= 0 || i+3 < len(text) && strings.IndexByte("./-", text[i+3]) >= 0 && i+4 < len(text) && isDigitByte(text[i+4])
+	if inDate || i-from > 2 {
+		return false
+	}
+	return strings.HasSuffix(before, " at") || before == "at" || strings.HasSuffix(before, "@") || figure(string(text[i+1:i+3])).n > 12 || string(text[i+1:i+3]) == "00"
 }
 
 func halfNext(rest []byte) bool {

@@ -41,6 +41,10 @@ func dateParts(lex *lexicon, tokens []token) []datePart {
 			i += taken - 1
 			continue
 		}
+		if lex.is("tomorrow", tokens[i].word) || lex.is("today", tokens[i].word) { // "2moro"
+			parts = append(parts, datePart{kind: otherPart, word: tokens[i].word, token: i})
+			continue
+		}
 		for _, piece := range cutAlnum(repairDigits(tokens[i].word)) {
 			part := datePartOf(lex, piece)
 			part.token = i

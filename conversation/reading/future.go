@@ -2,6 +2,8 @@ package reading
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"linkline/conversation/calendar"
 )
@@ -26,6 +28,22 @@ func readDay(q Question, lex *lexicon, parts []datePart) Reading {
 	if r, ok := relativeDay(q, lex, parts); ok {
 		return r
 	}
+	return agrees(parts, dated(q, lex, parts))
+}
+
+// agrees asks again where the day of the week said is not that of the date.
+func agrees(parts []datePart, r Reading) Reading {
+	d, err := calendar.ParseDate(strings.Join(r.Values, ""))
+	for _, p := range parts {
+		if err == nil && p.kind == weekdayPart && p.n != int(d.Weekday()) {
+			return unclear("date.other-weekday", d.String())
+		}
+	}
+	return r
+}
+
+// dated reads a day of the month, or else of the week.
+func dated(q Question, lex *lexicon, parts []datePart) Reading {
 	figures, months, _ := sortParts(parts)
 	switch {
 	case len(months) > 1 || len(figures) > 3:
@@ -44,28 +62,44 @@ func readDay(q Question, lex *lexicon, parts []datePart) Reading {
 	return q.onWeekday(lex, parts)
 }
 
-// relativeDay reads a day counted from today.
+// relativeDay reads a day counted from today: "the day after tomorrow", "a week
+// today", "in 3 weeks".
 func relativeDay(q Question, lex *lexicon, parts []datePart) (Reading, bool) {
-	count := 0
+	count, ahead, whole := 0, 0, false
 	for i, p := range parts {
 		switch {
 		case lex.is("today", p.word):
-			return q.on(q.Today, "date.today"), true
+			return q.on(q.Today.AddDays(ahead), "date.today"), true
 		case lex.is("tomorrow", p.word):
-			return q.on(q.Today.AddDays(1), "date.tomorrow"), true
+			return q.on(q.Today.AddDays(ahead+1), "date.tomorrow"), true
+		case q.Type == Date && lex.is("yesterday", p.word):
+			return q.on(q.Today.AddDays(-1), "date.yesterday"), true
 		case p.kind == figurePart && !p.ordinal:
 			count = p.n
-		case lex.is("one_of", p.word), lex.is("next", p.word) && !weekdayFollows(parts, i):
+		case lex.is("next", p.word) && !weekdayFollows(parts, i):
+			count, whole = max(count, 1), q.Type == DateTime
+		case lex.is("one_of", p.word):
 			count = max(count, 1)
 		case lex.is("couple", p.word):
 			count = 2
-		case lex.is("days_word", p.word) && count > 0 && !hasWeekday(parts):
+		case hasWeekday(parts):
+		case lex.is("days_word", p.word) && i+2 < len(parts) && parts[i+1].word == "after" && lex.is("tomorrow", parts[i+2].word):
+			ahead = 1
+		case lex.is("days_word", p.word) && count > 0:
 			return q.ahead(q.Today.AddDays(count)), true
-		case lex.is("weeks_word", p.word) && count > 0 && !hasWeekday(parts):
-			return q.ahead(q.Today.AddDays(7 * min(count, furthest))), true
-		case lex.is("months_word", p.word) && count > 0 && !hasWeekday(parts):
+		case lex.is("fortnight", p.word):
+			ahead = 14
+		case lex.is("weeks_word", p.word) && count > 0:
+			ahead = 7 * min(count, furthest)
+		case lex.is("months_word", p.word) && count > 0:
 			return q.ahead(addMonths(q.Today, count)), true
 		}
+	}
+	if ahead > 1 && whole {
+		return unclear("date.whole-week"), true // nobody can be visited for a week
+	}
+	if ahead > 1 {
+		return q.ahead(q.Today.AddDays(ahead)), true
 	}
 	return Reading{}, false
 }
@@ -136,14 +170,18 @@ func (q Question) nextNumbered(day int) Reading {
 // onWeekday reads "tuesday", "next tuesday", "a week on tuesday". Said on a
 // Monday, "next Tuesday" is tomorrow to some and in eight days to others.
 func (q Question) onWeekday(lex *lexicon, parts []datePart) Reading {
-	weekday, weekdays, next, weekLater := 0, 0, false, false
-	for _, p := range parts {
+	weekday, weekdays, next, weekLater, nextWeek, later := 0, 0, false, false, false, 7
+	for i, p := range parts {
 		switch {
 		case p.kind == weekdayPart:
 			weekday = p.n
 			weekdays++
+		case lex.is("next", p.word) && i+1 < len(parts) && lex.is("weeks_word", parts[i+1].word):
+			nextWeek = true
 		case lex.is("next", p.word):
 			next = true
+		case lex.is("fortnight", p.word):
+			weekLater, later = true, 14
 		case lex.is("weeks_word", p.word):
 			weekLater = true
 		}
@@ -157,14 +195,22 @@ func (q Question) onWeekday(lex *lexicon, parts []datePart) Reading {
 	}
 	d := q.Today.AddDays(days)
 	switch {
+	case nextWeek:
+		return q.on(q.inNextWeek(weekday), "date.next-week")
 	case weekLater && next:
 		return unclear("date.which-week", d.String(), d.AddDays(7).String())
 	case weekLater:
-		return q.on(d.AddDays(7), "date.week-on")
+		return q.on(d.AddDays(later), "date.week-on")
 	case next && sameWeek(q.Today, d):
 		return unclear("date.which-week", d.String(), d.AddDays(7).String())
 	}
 	return q.on(d, "date.weekday")
+}
+
+// inNextWeek is a day of the week that begins next Monday.
+func (q Question) inNextWeek(weekday int) calendar.Date {
+	sinceMonday := (int(q.Today.Weekday()) + 6) % 7
+	return q.Today.AddDays(7 - sinceMonday + (weekday+6)%7)
 }
 
 // sameWeek reports whether two days lie in one week from Monday to Sunday.
@@ -195,7 +241,9 @@ func (q Question) ahead(d calendar.Date) Reading {
 	return q.on(d, "date.day")
 }
 
-// readDateTime reads a day and a time of day. A bare hour means one when
+// readDateTime reads a day and a time of day. A day alone, or with a part of it
+// ("tomorrow morning"), is an answer too, in the form that says so; not on a
+// strict question. A bare hour means one when
 // people visit: 8 to 11 before noon, 12 to 7 after it.
 func readDateTime(q Question, lex *lexicon, s said) Reading {
 	marked := tokenise(lex, markTimes(s.text))
@@ -207,12 +255,26 @@ func readDateTime(q Question, lex *lexicon, s said) Reading {
 	switch {
 	case at.rule == "time.no-such-time":
 		return Reading{Outcome: Impossible, Rule: at.rule}
+	case day.Outcome != Value && (day.Rule != "date.unknown" || at.rule != "time.part-of-day" || !thisDay(lex, at.rest)):
+		return day
+	case at.rule == "time.missing" && !q.Strict:
+		return value("date-time.day-only", day.Echo, day.Values[0])
+	case at.rule == "time.part-of-day" && !q.Strict:
+		if day.Outcome != Value {
+			day = q.on(q.Today, "date.today") // "this afternoon"
+		}
+		return value("date-time.part-of-day", day.Echo+" "+at.part, day.Values[0]+" "+at.part)
 	case day.Outcome != Value:
 		return day
 	case at.rule != "":
 		return Reading{Outcome: Unclear, Candidates: day.Values, Echo: day.Echo, Rule: at.rule}
 	}
 	return q.at(day, at)
+}
+
+// thisDay reports a word that makes today of a part of the day: "this morning".
+func thisDay(lex *lexicon, parts []datePart) bool {
+	return slices.ContainsFunc(parts, func(p datePart) bool { return lex.is("this", p.word) || lex.is("today", p.word) })
 }
 
 // at joins a day and a time, and asks about an hour that the change of the

@@ -23,6 +23,13 @@ const (
 	easterMonday  holiday = "easter_monday"
 	valentinesDay holiday = "valentines_day"
 	stDavidsDay   holiday = "st_davids_day"
+	halloween     holiday = "halloween"
+	bonfireNight  holiday = "bonfire_night"
+	stPatricksDay holiday = "st_patricks_day"
+	stGeorgesDay  holiday = "st_georges_day"
+	stAndrewsDay  holiday = "st_andrews_day"
+	burnsNight    holiday = "burns_night"
+	aprilFools    holiday = "april_fools"
 )
 
 // england is the calendar of a question that brings none. It reads data inside
@@ -58,14 +65,19 @@ func (q Question) namedDay(lex *lexicon, tokens []token) (Reading, bool) {
 	return Reading{}, false
 }
 
+// fixedDays are the month and the day of those that never move.
+func fixedDays() map[holiday][2]int {
+	return map[holiday][2]int{
+		christmasEve: {12, 24}, christmasDay: {12, 25}, boxingDay: {12, 26}, newYearsEve: {12, 31}, newYearsDay: {1, 1},
+		valentinesDay: {2, 14}, stDavidsDay: {3, 1}, halloween: {10, 31}, bonfireNight: {11, 5}, stPatricksDay: {3, 17},
+		stGeorgesDay: {4, 23}, stAndrewsDay: {11, 30}, burnsNight: {1, 25}, aprilFools: {4, 1},
+	}
+}
+
 // falls reports whether a day is the named one. Good Friday is the bank holiday
 // on a Friday in spring, in all four nations.
 func (q Question) falls(name holiday, d calendar.Date) bool {
-	fixed := map[holiday][2]int{
-		christmasEve: {12, 24}, christmasDay: {12, 25}, boxingDay: {12, 26}, newYearsEve: {12, 31}, newYearsDay: {1, 1},
-		valentinesDay: {2, 14}, stDavidsDay: {3, 1},
-	}
-	if at, ok := fixed[name]; ok {
+	if at, ok := fixedDays()[name]; ok {
 		return int(d.Month) == at[0] && d.Day == at[1]
 	}
 	switch name {

@@ -134,7 +134,7 @@ func classify(run string) Reading {
 	case phonenumbers.FIXED_LINE, phonenumbers.VOIP, phonenumbers.UAN:
 		return value("phone.landline", echo, e164)
 	case phonenumbers.PERSONAL_NUMBER:
-		return Reading{Outcome: Unclear, Rule: "phone.personal"}
+		return unclear("phone.personal", e164)
 	default: // free, premium, shared cost, pagers
 		return Reading{Outcome: Unclear, Rule: "phone.special"}
 	}

@@ -1,6 +1,8 @@
 package reading
 
 import (
+	"slices"
+
 	"linkline/conversation/calendar"
 )
 
@@ -108,7 +110,34 @@ type Reading struct {
 // Read returns what a reply to a question means. It never panics, whatever
 // bytes it is given, and an empty reply is Unclear by the rule "empty".
 func Read(q Question, text string) Reading {
-	lex := lexiconFor(q.Language)
+	r := readIn(q, lexiconFor(q.Language), text)
+	if r.Outcome != Unclear || q.Strict || !eitherTongue(q.Type) {
+		return r
+	}
+	for _, other := range Languages()[1:] { // English is in every one
+		if other == q.Language || q.Enabled != nil && !slices.Contains(q.Enabled, other) {
+			continue
+		}
+		if again := readIn(q, lexiconFor(other), text); again.Outcome == Value {
+			return again
+		}
+	}
+	return r
+}
+
+// eitherTongue lists the answers that are understood in every complete language
+// whatever the person's own. Words for yes and no are found apart, as whole
+// texts: the Welsh "do" is a yes.
+func eitherTongue(t Type) bool {
+	switch t {
+	case Choice, Choices, DateOfBirth, Scale, Number, FutureDate, Date, DateTime, Time:
+		return true
+	case YesNo, Name, FullName, Postcode, Phone, Practice, FreeText, NHSNumber:
+	}
+	return false
+}
+
+func readIn(q Question, lex *lexicon, text string) Reading {
 	said := tokenise(lex, text)
 	if len(said.tokens) == 0 {
 		return Reading{Outcome: Unclear, Rule: "empty"}

@@ -40,23 +40,59 @@ func Got(kind, text string) (r reading.Reading, ok bool) {
 	return reading.Read(q, text), true
 }
 
-// Right reports whether a reply is read as its label says, and how it was read
-// for the list of misses.
+// Right reports whether a reply is read as its label says, whether it was taken
+// for another value, and how it was read, for the list of misses.
 func Right(kind string, row Row) (right, wrongValue bool, got string) {
 	if kind == "intent" {
-		asked := reading.IntentOf(row.Text, "en", Today())
-		name := "none"
-		if asked.Intent != reading.NoIntent {
-			name = string(asked.Intent)
-		}
-		return slices.Contains(strings.Split(row.Want, "|"), name), false, name + " by " + asked.Rule
+		return rightIntent(row)
 	}
 	r, ok := Got(kind, row.Text)
 	if !ok {
 		return false, false, "no such kind of question"
 	}
-	right = fits(row.Want, r)
+	switch kind {
+	case "phone":
+		right = rightPhone(row, r)
+	case "name":
+		right = r.Outcome == reading.Value && strings.EqualFold(r.Values[0], row.Want) || fits(row.Want, r)
+	default:
+		right = fits(row.Want, r)
+	}
 	return right, !right && r.Outcome == reading.Value, describe(r)
+}
+
+// rightIntent takes the two ways of opting out as one: which of them a carrier
+// acts on too is no question of reading.
+func rightIntent(row Row) (right, wrongValue bool, got string) {
+	asked := reading.IntentOf(row.Text, "en", Today())
+	name := "none"
+	if asked.Intent != reading.NoIntent {
+		name = string(asked.Intent)
+	}
+	got = name + " " + asked.Until + " by " + asked.Rule
+	if _, err := calendar.ParseDate(row.Note); err == nil && asked.Until != row.Note {
+		return false, false, got
+	}
+	return optOut(name) == optOut(row.Want), false, got
+}
+
+func optOut(name string) string {
+	if name == string(reading.OptOutWord) {
+		return string(reading.OptOutPhrase)
+	}
+	return name
+}
+
+// rightPhone asks for the kind of number too; only a British number that can be
+// rung is a value.
+func rightPhone(row Row, r reading.Reading) bool {
+	switch row.Note {
+	case "personal", "abroad":
+		return r.Outcome == reading.Unclear && r.Rule == "phone."+row.Note && slices.Equal(r.Candidates, []string{row.Want})
+	case "mobile", "landline":
+		return r.Rule == "phone."+row.Note && fits(row.Want, r)
+	}
+	return fits(row.Want, r)
 }
 
 func describe(r reading.Reading) string {
@@ -75,13 +111,17 @@ func fits(want string, r reading.Reading) bool {
 	head, rest, _ := strings.Cut(want, " ")
 	switch {
 	case want == string(reading.Unclear):
-		return r.Outcome == reading.Unclear || r.Outcome == reading.Several
+		return r.Outcome == reading.Unclear || r.Outcome == reading.Several || slices.Equal(r.Values, []string{""})
 	case want == string(reading.Impossible), want == string(reading.UnderAge):
 		return string(r.Outcome) == want
 	case want == "future":
 		return r.Outcome == reading.Impossible && strings.HasSuffix(r.Rule, "future")
 	case want == "past":
 		return r.Outcome == reading.Impossible && strings.HasSuffix(r.Rule, "past")
+	case want == "eircode":
+		return r.Outcome == reading.Unclear && r.Rule == "postcode.eircode"
+	case want == "invalid":
+		return r.Outcome != reading.Value && r.Rule == "nhs-number.check-digit"
 	case head == string(reading.Several):
 		return r.Outcome != reading.Value && same(strings.Fields(rest), r.Candidates)
 	case head == "year":
@@ -100,11 +140,7 @@ func same(a, b []string) bool {
 	return slices.Equal(slices.Compact(a), slices.Compact(b))
 }
 
-// suggests reports whether every need that the words tell of is offered, and
-// one of them first.
+// suggests reports whether the first need offered is one that the words tell of.
 func suggests(wanted, offered []string) bool {
-	if len(offered) == 0 || !slices.Contains(wanted, offered[0]) {
-		return false
-	}
-	return !slices.ContainsFunc(wanted, func(w string) bool { return !slices.Contains(offered, w) })
+	return len(offered) > 0 && slices.Contains(wanted, offered[0])
 }

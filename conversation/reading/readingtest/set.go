@@ -21,6 +21,8 @@ type Row struct {
 	Text string
 	// Want is the label: a value, an outcome, or what the notes on the sets say.
 	Want string
+	// Note is what the label adds, such as the kind of a phone number.
+	Note string
 }
 
 // Set is one half of the labelled replies to one kind of question.
@@ -59,24 +61,26 @@ func Load(dir fs.FS) ([]Set, error) {
 	return sets, nil
 }
 
-// parse reads lines of a text, a tab and its label; what follows a second tab
-// is a note. A line that starts with "# " is a comment, "\n" in a text a line
-// break and "\t" a tab.
+// parse reads lines of a text, a tab, its label, and perhaps a tab and a note. A
+// line that starts with "#" is a comment, and "\n" in a text a line break.
 func parse(data string) ([]Row, error) {
 	var rows []Row
 	n := 0
 	for line := range strings.Lines(data) {
 		n++
 		line = strings.TrimRight(line, "\r\n")
-		if line == "" || strings.HasPrefix(line, "# ") {
+		if line == "" || strings.HasPrefix(line, "#") {
 			continue
 		}
 		fields := strings.Split(line, "\t")
 		if len(fields) < 2 || strings.TrimSpace(fields[1]) == "" {
 			return nil, fmt.Errorf("line %d has no label", n)
 		}
-		text := strings.NewReplacer(`\n`, "\n", `\t`, "\t").Replace(fields[0])
-		rows = append(rows, Row{Line: n, Text: text, Want: strings.TrimSpace(fields[1])})
+		row := Row{Line: n, Text: strings.ReplaceAll(fields[0], `\n`, "\n"), Want: strings.TrimSpace(fields[1])}
+		if len(fields) > 2 {
+			row.Note = fields[2]
+		}
+		rows = append(rows, row)
 	}
 	return rows, nil
 }
