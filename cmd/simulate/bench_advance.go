@@ -156,19 +156,10 @@ func (c *call) read(tx casework.Tx, from string) error {
 	if err == nil && contact != nil {
 		c.facts.Contact = *contact
 	}
-	if err != nil || found.Person == "" {
+	if err != nil || found.Case == "" {
 		return err
 	}
-	if c.facts.Person, err = casework.People.Find(tx, string(found.Person)); err != nil {
-		return err
-	}
-	if c.facts.Case, err = casework.Cases.Find(tx, string(found.Case)); err != nil {
-		return err
-	}
-	given, _, err := casework.Permissions.Range(tx, casework.Span{Prefix: string(found.Person) + "/"})
-	c.facts.Permissions = map[casework.Purpose]string{}
-	for purpose, p := range casework.InForce(given) {
-		c.facts.Permissions[purpose] = p.Value
-	}
+	c.facts.Permissions = found.Permitted
+	c.facts.Case, err = casework.Cases.Find(tx, string(found.Case))
 	return err
 }
