@@ -110,15 +110,35 @@ func intentIn(lex *lexicon, s said, language string, today calendar.Date) Asked 
 			return Asked{Intent: intent, Rule: string(intent) + ".word"}
 		}
 	}
-	intent := phraseIn(lex, s.all)
+	if reportsDeath(lex, s.all) {
+		return Asked{Intent: Deceased, Rule: string(Deceased) + ".phone"}
+	}
+	intent, at := phraseIn(lex, s.all)
 	if intent == NoIntent {
 		return clauseIn(lex, s)
 	}
 	a := Asked{Intent: intent, Rule: string(intent) + ".phrase"}
-	if intent == Pause {
-		a.Until = until(lex, s.all, language, today)
+	if intent == Pause || intent == pauseDated {
+		a = Asked{Intent: Pause, Rule: string(Pause) + ".phrase", Until: until(lex, s.all[at:], language, today)}
+	}
+	if intent == pauseDated && a.Until == "" {
+		return Asked{}
 	}
 	return a
+}
+
+// pauseDated is a way of asking for a pause that is none without a date: "text
+// me after 20 March".
+const pauseDated Intent = "pause_dated"
+
+// reportsDeath reports a death told together with whose phone it was.
+func reportsDeath(lex *lexicon, tokens []token) bool {
+	dead, phone := false, false
+	for i, t := range tokens {
+		dead = dead || lex.is("deaths", t.word)
+		phone = phone || i > 0 && lex.is("phones", t.word) && lex.is("whose", tokens[i-1].word)
+	}
+	return dead && phone
 }
 
 // clauseIn finds an opt-out that is the whole first or last clause of a text:
@@ -152,36 +172,57 @@ func withoutEmoji(lex *lexicon, tokens []token) []token {
 	return kept
 }
 
-// phraseIn finds the most pressing phrase that stands in a text as a request:
-// before it in its clause only words that ask, after it only words that do not
-// turn it round, or a new clause.
-func phraseIn(lex *lexicon, tokens []token) Intent {
-	best := NoIntent
-	free := true // nothing but asking words so far in this clause
+// phraseIn finds the most pressing phrase that stands in a text as a request, and
+// where: before it in its clause only words that ask, or nothing about anybody
+// else, and after it only words that do not turn it round, or a new clause.
+func phraseIn(lex *lexicon, tokens []token) (Intent, int) {
+	best, where := NoIntent, 0
+	free, own := true, true // only asking words, nobody else so far in this clause
 	order := Intents()
 	rank := len(order)
 	for i := range tokens {
 		if i > 0 && tokens[i].clause != tokens[i-1].clause {
-			free = true
+			free, own = true, true
 		}
-		if free || asks(tokens[i-1].word) || opens(tokens[i].word) {
-			for _, o := range lex.openings[tokens[i].word] {
-				r := slices.Index(order, o.intent)
-				if r < rank && standsAt(lex, o.pattern, tokens, i) && (o.intent != Deceased || !ownLoss(lex, tokens, i)) {
-					best, rank = o.intent, r
-				}
+		for _, o := range lex.openings[tokens[i].word] {
+			r := slices.Index(order, o.intent)
+			if o.intent == pauseDated {
+				r = slices.Index(order, Pause)
+			}
+			if i > 0 && o.intent == OptOutPhrase && denies(tokens[i-1].word) {
+				continue // "do not stop texting me"
+			}
+			here := free || i > 0 && asks(tokens[i-1].word) || opens(tokens[i].word) || own && amidst(o.intent)
+			if here && r < rank && standsAt(lex, o.pattern, tokens, i) && (o.intent != Deceased || !ownLoss(lex, tokens)) {
+				best, where, rank = o.intent, i, r
 			}
 		}
 		free = free && lex.is("before", tokens[i].word)
+		own = own && !lex.is("someone_else", tokens[i].word)
 	}
-	return best
+	return best, where
+}
+
+func denies(word string) bool {
+	return word == "not" || word == "dont" || word == "never"
+}
+
+// amidst holds for requests whose phrases name the texts or the service
+// themselves: they may stand anywhere in a clause that is about nobody else.
+func amidst(i Intent) bool {
+	switch i {
+	case OptOutPhrase, WrongNumber, DeleteData, HeldData, Complaint, Withdraw, pauseDated, Pause, Change, Back:
+		return true
+	case NoIntent, OptOutWord, OptIn, Skip, Menu, Person, Urgent, Hello, CarrierWord, HelpWord, Deceased:
+	}
+	return false
 }
 
 // ownLoss reports whether a death is told by the one who mourns: of "my mum", or
 // with words of grief. Then it is a need and no message about the number.
-func ownLoss(lex *lexicon, tokens []token, i int) bool {
+func ownLoss(lex *lexicon, tokens []token) bool {
 	for j, t := range tokens {
-		if lex.is("grieving", t.word) || j < i && lex.is("kin", t.word) && (j == 0 || lex.is("mine", tokens[j-1].word)) {
+		if lex.is("grieving", t.word) || lex.is("kin", t.word) && (j == 0 || lex.is("mine", tokens[j-1].word)) {
 			return true
 		}
 	}
@@ -229,7 +270,11 @@ func closes(lex *lexicon, tokens []token, end int) bool {
 
 // until reads the day a pause ends.
 func until(lex *lexicon, tokens []token, language string, today calendar.Date) string {
-	r := readDay(Question{Language: language, Today: today}, lex, dateParts(lex, tokens))
+	q := Question{Language: language, Today: today}
+	r, named := q.namedDay(lex, tokens)
+	if !named {
+		r = readDay(q, lex, dateParts(lex, tokens))
+	}
 	if r.Outcome != Value {
 		return ""
 	}

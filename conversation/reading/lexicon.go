@@ -221,7 +221,7 @@ func (l *lexicon) addSets(file lexiconFile) {
 
 func (l *lexicon) addIntents(file lexiconFile) error {
 	for intent, said := range file.Intents {
-		if l.intents[intent] == nil {
+		if l.intents[intent] == nil && len(said.Words) > 0 {
 			l.intents[intent] = map[string]bool{}
 		}
 		for _, w := range said.Words {
