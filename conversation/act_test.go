@@ -328,3 +328,82 @@ func TestForgettingADutyPhoneKeepsItsAlerts(t *testing.T) {
 		t.Errorf("%d texts wait for the duty number, want 1", len(got))
 	}
 }
+
+func TestAPromisedCallIsATaskAtItsTime(t *testing.T) {
+	t.Parallel()
+	p, id := referred(t)
+	if err := p.deed(t, id, "pick up 2026-03-05 14:30"); err != nil {
+		t.Fatal(err)
+	}
+	tasks := p.tasks(t)
+	want := time.Date(2026, 3, 5, 14, 30, 0, 0, time.UTC)
+	if len(tasks) != 1 || tasks[0].Kind != casework.TaskRing || !tasks[0].DueAt.Equal(want) {
+		t.Errorf("tasks %+v, want one to ring at %s", tasks, want)
+	}
+}
+
+func TestPickingUpWhomNobodyCanTextAsksForACall(t *testing.T) {
+	t.Parallel()
+	p, id := referred(t)
+	p.say(t, "STOP")
+	if err := p.deed(t, id, "pick up"); err != nil {
+		t.Fatal(err)
+	}
+	for _, task := range p.tasks(t) {
+		if task.Kind == casework.TaskRing {
+			return
+		}
+	}
+	t.Error("she cannot be texted and nobody was asked to ring")
+}
+
+func TestATaskToRingSaysWhenInWords(t *testing.T) {
+	t.Parallel()
+	p, _ := referred(t)
+	p.say(t, "call", "1", "2")
+	if tasks := p.tasks(t); len(tasks) != 1 || !strings.Contains(tasks[0].Words.Reveal(), "afternoon") {
+		t.Errorf("tasks %+v, want one for the afternoon", tasks)
+	}
+}
+
+func (p *play) tasks(t *testing.T) (tasks []*casework.Task) {
+	t.Helper()
+	err := p.store.View(t.Context(), "demo", func(tx casework.Tx) (err error) {
+		tasks, _, err = casework.Tasks.Range(tx, casework.Span{Index: "open"})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tasks
+}
+
+func TestManyCriesTellTheDutyNumberOnce(t *testing.T) {
+	t.Parallel()
+	p, _ := referred(t)
+	for range 5 {
+		p.say(t, "i want to kill myself")
+		p.clock.advance(time.Minute)
+	}
+	if got := p.toDuty(t); len(got) != 1 {
+		t.Errorf("the duty number was told %d times", len(got))
+	}
+	if got := p.alerts(t); len(got) != 5 {
+		t.Errorf("%d alerts, want each cry at the desk", len(got))
+	}
+	p.clock.advance(time.Hour)
+	p.say(t, "i want to kill myself")
+	if got := p.toDuty(t); len(got) != 2 {
+		t.Errorf("an hour later the duty number had been told %d times, want 2", len(got))
+	}
+}
+
+func TestWhoAreYouIsNoWrongNumberFromWhoWroteFirst(t *testing.T) {
+	t.Parallel()
+	p := newPlay(t, loadLibrary(t), monday)
+	for _, text := range []string{"who is this", "who are you"} {
+		if got := p.say(t, text); !strings.Contains(got, "Fen Wellbeing") {
+			t.Errorf("%q is answered with %q", text, got)
+		}
+	}
+}

@@ -104,7 +104,7 @@ func (t *turn) forget() {
 // task asks a worker for something. What was said only for the task is not
 // kept anywhere else before permission (decision 14).
 func (t *turn) task(kind casework.TaskKind) {
-	task := Task{Kind: kind, Words: t.known["ring_time"].Words, Name: casework.Private(first(t.known[factHelper].Values))}
+	task := Task{Kind: kind, Words: t.told("ring_time"), Name: casework.Private(first(t.known[factHelper].Values))}
 	if task.Name == "" {
 		task.Name = casework.Private(first(t.known["name"].Values))
 	}
@@ -118,6 +118,25 @@ func (t *turn) task(kind casework.TaskKind) {
 	for _, fact := range []string{"ring_number", "ring_time", factHelper} {
 		delete(t.c.Known, fact)
 	}
+}
+
+// told is an answer as somebody reads it who did not see the question: the
+// label of the option that was chosen, or else her words.
+func (t *turn) told(fact string) casework.Private {
+	answer := t.known[fact]
+	place, err := casework.ParsePlace(answer.Asked)
+	if err != nil {
+		return answer.Words
+	}
+	_, s, err := t.step(place)
+	if err != nil {
+		return answer.Words
+	}
+	text, _, _ := t.flows.Words(t.c.Language, place.Flow, s.Words)
+	if option, ok := text.Options[first(answer.Values)]; ok {
+		return casework.Private(option.Label)
+	}
+	return answer.Words
 }
 
 func (t *turn) withdraw(p casework.Purpose) {

@@ -32,6 +32,9 @@ func (t *turn) always(asked reading.Asked) (bool, error) {
 	case reading.Withdraw:
 		return t.takeBack()
 	case reading.WrongNumber:
+		if t.caseState == "none" {
+			return true, t.begin(flows.StartFirst) // she wrote first and asks who we are
+		}
 		return true, t.wrongNumber()
 	case reading.DeleteData, reading.HeldData, reading.Complaint:
 		return true, t.request()

@@ -37,6 +37,9 @@ func (t *turn) safetyFirst(in Texted) (cry bool, err error) {
 	}
 	alert.Matched = casework.Private(strings.Join(words, "; "))
 	t.do(alert)
+	if worst.Class == safety.Abuse {
+		t.do(Contact{Mark: "neutral"}) // whoever harms her may read what comes next (HZ05)
+	}
 	if err := t.safetyReply(worst); err != nil {
 		return true, err
 	}

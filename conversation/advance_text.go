@@ -245,7 +245,7 @@ func (t *turn) typedOnly() error {
 
 // outOfTheBlue handles a text when nothing was asked.
 func (t *turn) outOfTheBlue(in Texted, asked reading.Asked) error {
-	if t.caseState == "none" && asked.Intent != reading.Person && asked.Intent != reading.WrongNumber {
+	if t.caseState == "none" && asked.Intent != reading.Person {
 		return t.first(in)
 	}
 	if handled, err := t.always(asked); handled || err != nil {
@@ -264,7 +264,7 @@ func (t *turn) outOfTheBlue(in Texted, asked reading.Asked) error {
 		return t.begin(flows.StartReturn)
 	}
 	if t.gone() {
-		return t.begin(flows.StartOptIn)
+		return t.acknowledge(flows.TextGone) // HELLO asks again, as we said
 	}
 	t.unread()
 	if t.caseState == "picked_up" {

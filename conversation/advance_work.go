@@ -3,6 +3,7 @@ package conversation
 import (
 	"time"
 
+	"linkline/conversation/calendar"
 	"linkline/conversation/casework"
 	"linkline/flows"
 )
@@ -18,6 +19,7 @@ func (t *turn) pickedUp(in PickedUp) error {
 	if t.c.Withdrawn {
 		return nil // nothing is sent to her any more (I10)
 	}
+	t.promiseToRing(in)
 	t.extra = map[string]string{"lw": in.Name.Reveal()}
 	timed, untimed := flows.TextPickedUp, flows.TextPickedUpOnly
 	if t.facts.Contact.Neutral {
@@ -28,6 +30,21 @@ func (t *turn) pickedUp(in PickedUp) error {
 	}
 	t.extra["date"], t.extra["time"] = t.date(in.Meeting.On), in.Meeting.At
 	return t.say(timed)
+}
+
+// promiseToRing makes a task of a call that is promised in the text, and of one
+// that has to stand in for the text because the number cannot be texted: a
+// promise that only stands in a text is watched by nobody.
+func (t *turn) promiseToRing(in PickedUp) {
+	task := Task{Kind: casework.TaskRing, Name: casework.Private(t.name())}
+	switch {
+	case !in.Meeting.On.IsZero():
+		minutes, _ := calendar.Clock(in.Meeting.At).Minutes()
+		task.DueAt = in.Meeting.On.Time(minutes/60, minutes%60, t.facts.Team.location())
+	case t.facts.Contact.State == casework.ContactActive && t.facts.Contact.Safe != casework.SafeNo && t.c.Pause == "":
+		return
+	}
+	t.do(task)
 }
 
 // wrote sends a worker's text and gives her the conversation.

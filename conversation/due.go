@@ -67,5 +67,18 @@ func alertDue(t *Team, class safety.Class, now time.Time) time.Time {
 		within = 2 * time.Hour
 	case safety.Explicit, safety.Indirect, safety.HarmToOthers, safety.SelfDeclared:
 	}
-	return t.Calendar.AddServiceHours(now, within)
+	due := t.Calendar.AddServiceHours(now, within)
+	if t.Calendar.OpenAt(now) && t.Calendar.On(due).After(t.Calendar.On(now)) {
+		return closing(t, now) // never tomorrow while somebody is still here
+	}
+	return due
+}
+
+// closing is the minute at which a team that is open now closes.
+func closing(t *Team, now time.Time) time.Time {
+	at := now.Truncate(time.Minute)
+	for t.Calendar.OpenAt(at) {
+		at = at.Add(time.Minute)
+	}
+	return at
 }

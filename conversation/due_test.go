@@ -104,3 +104,33 @@ func TestAfterACryBeforePermissionSilenceIsShort(t *testing.T) {
 		t.Errorf("half an hour later she hears %q", got)
 	}
 }
+
+func TestNoFoodIsDueTheSameDay(t *testing.T) {
+	t.Parallel()
+	p, _ := referred(t)
+	p.clock.advance(7 * time.Hour) // an hour before closing
+	p.say(t, "we have no food")
+	alerts := p.alerts(t)
+	if len(alerts) != 1 {
+		t.Fatalf("%d alerts", len(alerts))
+	}
+	if got, want := alerts[0].DueAt, time.Date(2026, 3, 2, 17, 0, 0, 0, time.UTC); !got.Equal(want) {
+		t.Errorf("due at %s, want by closing time, %s (decision 25)", got, want)
+	}
+}
+
+func TestAHomeThatIsNotSafeMakesThePhoneNeutral(t *testing.T) {
+	t.Parallel()
+	p, id := referred(t)
+	p.say(t, "he hits me")
+	if err := p.deed(t, id, "pick up"); err != nil {
+		t.Fatal(err)
+	}
+	p.replies = nil
+	p.collect(t)
+	for _, text := range p.replies {
+		if strings.Contains(text, "Fen Wellbeing") || strings.Contains(text, "link worker") {
+			t.Errorf("the text that tells who picked her up says who we are: %q", text)
+		}
+	}
+}

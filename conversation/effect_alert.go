@@ -54,6 +54,10 @@ func (a Alert) apply(b *books) error {
 			c.DueAt = a.DueAt
 		}
 	}
+	told, err := b.dutyKnows()
+	if err != nil {
+		return err
+	}
 	if err := casework.Alerts.Put(b.tx, alert); err != nil {
 		return err
 	}
@@ -66,5 +70,24 @@ func (a Alert) apply(b *books) error {
 	if err := b.audit("alert raised", id, ""); err != nil {
 		return err
 	}
+	if told {
+		return nil
+	}
 	return b.tellDuty(id)
+}
+
+// dutyQuiet is how long the duty number is not told again of the same person
+// while nobody has yet looked: sixty texts would hide the next person's.
+const dutyQuiet = 30 * time.Minute
+
+// dutyKnows reports whether the duty number was told of this conversation a
+// moment ago and the alert still waits.
+func (b *books) dutyKnows() (bool, error) {
+	last, _, err := casework.Alerts.Range(b.tx, casework.Span{
+		Index: "conversation", Prefix: casework.Join(string(b.conv.ID), ""), Reverse: true, Limit: 1,
+	})
+	if err != nil || len(last) == 0 {
+		return false, err
+	}
+	return last[0].State == casework.AlertRaised && b.now.Sub(last[0].RaisedAt) < dutyQuiet, nil
 }

@@ -63,6 +63,9 @@ func (t Task) add(b *books, task *casework.Task) error {
 	if t.Address != "" {
 		task.Address = t.Address
 	}
+	if !t.DueAt.IsZero() {
+		task.DueAt = t.DueAt
+	}
 	if b.caseOf != nil {
 		task.Case = b.caseOf.ID
 	}

@@ -41,7 +41,7 @@ type Alert struct {
 	Outcome       string    `json:"outcome,omitempty"`
 }
 
-// Alerts are found by whether they are open, oldest first.
+// Alerts are found while they are open, by when somebody must have seen them.
 var Alerts = declare(spec[Alert]{
 	name: "alert",
 	key:  func(a *Alert) string { return a.ID },
@@ -51,7 +51,7 @@ var Alerts = declare(spec[Alert]{
 			if a.State == AlertClosed {
 				return nil
 			}
-			return []string{Moment(a.RaisedAt)}
+			return []string{Moment(a.DueAt)}
 		}},
 		{name: "conversation", entries: func(a *Alert) []string {
 			return []string{Join(string(a.Conversation), Moment(a.RaisedAt))}
