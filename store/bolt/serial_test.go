@@ -120,6 +120,9 @@ func (h *history) transact(id string, seed uint64) {
 		d.runs++
 		if r, ok := inner.(*rows); ok && r.reads != nil {
 			d.ahead++
+			if len(r.reads.list) > 0 {
+				h.Errorf("%s: began with the reads of another", id)
+			}
 		}
 		return d.do(inner, rand.New(rand.NewPCG(seed, 1)))
 	})

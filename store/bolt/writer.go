@@ -13,6 +13,10 @@ import (
 // does not wait for ever.
 const maxBatch = 256
 
+// goodBatch is how many make a commit worth its cost. Beyond it nobody is let in
+// first: better they run while the disk is at work.
+const goodBatch = 28
+
 // batch is the functions that share one commit.
 type batch struct {
 	tables
@@ -75,7 +79,11 @@ func (b *Backend) beginTx() (tx *bbolt.Tx, err error) {
 // nil when it is time to commit.
 func (b *Backend) next(current *batch) *request {
 	for current.broken == nil {
-		if len(current.todo) == 0 && len(current.done) < maxBatch {
+		switch {
+		case len(current.todo) > 0 || len(current.done) >= maxBatch:
+		case len(current.done) >= goodBatch:
+			current.todo = b.queue.poll()
+		default:
 			current.todo = b.queue.more()
 		}
 		if len(current.todo) == 0 {
