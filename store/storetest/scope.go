@@ -69,10 +69,10 @@ func scopeWrites(s *suite) {
 func serviceScope(s *suite) {
 	put(s, casework.Notes, note(south, "1", "a"), note(north, "2", "b"), note("", "3", "c"))
 	put(s, casework.Alerts,
-		&casework.Alert{ID: "1", Team: south, RaisedAt: noon},
-		&casework.Alert{ID: "2", Team: north, RaisedAt: noon.Add(1e9)},
-		&casework.Alert{ID: "3", Team: north, RaisedAt: noon},
-		&casework.Alert{ID: "4", Team: "", RaisedAt: noon},
+		&casework.Alert{ID: "1", Team: south, DueAt: noon},
+		&casework.Alert{ID: "2", Team: north, DueAt: noon.Add(1e9)},
+		&casework.Alert{ID: "3", Team: north, DueAt: noon},
+		&casework.Alert{ID: "4", Team: "", DueAt: noon},
 	)
 	s.view("", func(tx casework.Tx) error {
 		byKey, _, err := casework.Notes.Range(tx, casework.Span{})
