@@ -53,6 +53,8 @@ func NotSent(reason string) string {
 		return "it was too late to send it"
 	case casework.ReasonErased:
 		return "what it was about has been deleted"
+	case casework.ReasonWithdrawn:
+		return "they took back their permission"
 	case casework.ReasonNoAddress:
 		return "there is no number to send it to"
 	case "":

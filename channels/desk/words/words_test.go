@@ -183,6 +183,7 @@ func TestEveryCodeHasWords(t *testing.T) {
 	for _, reason := range []string{
 		casework.ReasonOptedOut, casework.ReasonBlocked, casework.ReasonUndeliverable, casework.ReasonUnsafe,
 		casework.ReasonPaused, casework.ReasonExpired, casework.ReasonErased, casework.ReasonNoAddress,
+		casework.ReasonWithdrawn,
 	} {
 		if got := NotSent(reason); got == lowerFirst(Plain(reason)) {
 			t.Errorf("reason %s has no words of its own", reason)
@@ -226,6 +227,7 @@ func TestSent(t *testing.T) {
 		"refused":        {&casework.Delivery{State: casework.Rejected}, "Not sent: the network refused it", true},
 		"unknown":        {&casework.Delivery{State: casework.Unknown}, "We do not know whether this arrived", true},
 		"suppressed":     {&casework.Delivery{State: casework.Suppressed, Reason: casework.ReasonOptedOut}, "Not sent: the person asked us to stop", true},
+		"taken back":     {&casework.Delivery{State: casework.Suppressed, Reason: casework.ReasonWithdrawn}, "Not sent: they took back their permission", true},
 		"a new state":    {&casework.Delivery{State: "on_hold"}, "On hold", false},
 		"unknown reason": {&casework.Delivery{State: casework.Rejected, Reason: "queue_full"}, "Not sent: queue full", true},
 	} {
