@@ -62,6 +62,7 @@ type commands struct {
 	Serve   serveCommand   `cmd:"" help:"Run the service."`
 	Chat    chatCommand    `cmd:"" help:"Play a patient here, in the terminal."`
 	Check   checkCommand   `cmd:"" help:"Check the settings and the flows, and tell everything that is wrong."`
+	Read    readCommand    `cmd:"" help:"Show how replies are read, one JSON line for each line on standard input."`
 	User    userCommand    `cmd:"" help:"Let people in."`
 	Version versionCommand `cmd:"" help:"Say which version this is."`
 }
