@@ -33,7 +33,7 @@ func main() {
 	service.TuneGarbage(os.Getenv("GOGC"))
 	os.Exit(run(ctx, &process{
 		args: os.Args[1:], environ: os.Environ(), in: os.Stdin, out: os.Stdout, err: os.Stderr,
-		now: time.Now, random: rand.Reader,
+		now: time.Now, random: service.Buffered(rand.Reader),
 	}))
 }
 

@@ -181,7 +181,7 @@ func (b *bench) ours(ctx context.Context, l load) (turns []bolttest.Turn, out le
 	defer func() { err = errors.Join(err, backend.Close()) }()
 	record := bolttest.Record(backend)
 	h, err := newHouse(record, world{
-		library: b.library, now: time.Now, random: rand.Reader, dir: b.dir,
+		library: b.library, now: time.Now, random: service.Buffered(rand.Reader), dir: b.dir,
 		log: slog.New(slog.NewJSONHandler(b.log, nil)),
 	})
 	if err != nil {
