@@ -22,6 +22,16 @@ func (c *choosing) decide() Reading {
 		return unclear("choice.unknown")
 	case c.q.Strict && asksBack(c.said.text):
 		return unclear("choice.question", c.ids(options)...)
+	case c.against && c.exceptLast():
+		kept := c.mentions[:0:0]
+		for _, m := range c.mentions {
+			if m.option != c.mentions[len(c.mentions)-1].option {
+				kept = append(kept, m)
+			}
+		}
+		c.mentions = kept
+		options, _ = c.mentioned()
+		return c.chosen("choice.except", options)
 	case c.against:
 		return unclear("choice.against", c.ids(options)...)
 	case outside:
@@ -46,6 +56,23 @@ func (c *choosing) decide() Reading {
 	r := c.chosen(c.mentions[0].rule, options)
 	r.Rest = rest
 	return r
+}
+
+// exceptLast reports numbers of which only the last is turned down: "1 but not
+// 3". Nothing else may be left, and there must be another.
+func (c *choosing) exceptLast() bool {
+	if c.q.Strict || c.q.Type != Choices || c.hedged || len(c.mentions) < 2 {
+		return false
+	}
+	last := c.mentions[len(c.mentions)-1]
+	for _, i := range c.left {
+		word := c.said.tokens[i].word
+		if word != "but" && word != "not" && word != "except" || i < c.mentions[len(c.mentions)-2].to || i >= last.from {
+			return false
+		}
+	}
+	turned := last.from > 0 && (c.said.tokens[last.from-1].word == "not" || c.said.tokens[last.from-1].word == "except")
+	return turned && last.figure && c.mentions[0].figure && c.mentions[0].option != last.option
 }
 
 func (c *choosing) mentioned() (options []int, outside bool) {

@@ -62,6 +62,9 @@ func (q Question) otherLanguage(s said, r Reading) Reading {
 	if r.Outcome == Value || r.Rule != "yes-no.unknown" && r.Rule != "yes-no.not-clear" {
 		return r
 	}
+	if own := lexiconFor(q.Language); own.yesNo.means[join(s.all)] != noGrade || own.yesNo.means[join(s.tokens)] != noGrade {
+		return r // the Welsh "do" is a yes, the English one is not clear
+	}
 	yes, no, generous, unsureToo := false, false, false, false
 	for _, m := range library().babel.whole(s, q.Enabled) {
 		switch m.grade {

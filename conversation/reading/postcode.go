@@ -49,6 +49,11 @@ func readPostcode(lex *lexicon, s said) Reading {
 		}
 	}
 	alone := strings.Join(left, "")
+	if len(left) == 2 {
+		if _, half := outward(left[0]); half {
+			return unclear("postcode.unknown") // "LS6 2": the rest is missing
+		}
+	}
 	if out, ok := outward(alone); ok && len(left) <= 2 && strings.ContainsAny(alone, figures) {
 		return value("postcode.outward", out, out)
 	}
@@ -94,11 +99,11 @@ func eircode(words []string) bool {
 	return !british || !out
 }
 
-// wholePostcodes tries up to four neighbouring words.
+// wholePostcodes tries neighbouring words together, down to single letters.
 func wholePostcodes(words []string) []string {
 	var found []string
 	for i := 0; i < len(words); i++ {
-		for n := 4; n > 0; n-- {
+		for n := 7; n > 0; n-- {
 			if i+n > len(words) {
 				continue
 			}
@@ -145,6 +150,9 @@ func knownArea(s, form string) bool {
 	area := s[:at]
 	if strings.HasSuffix(form, "99") && s[at] == '0' {
 		return false
+	}
+	if strings.HasSuffix(form, "9A") && !strings.Contains(" E EC N NW SE SW W WC ", " "+area+" ") {
+		return false // only inner London has districts such as W1A: CF1O is CF10
 	}
 	return strings.Contains(areas, " "+area+" ")
 }

@@ -2,6 +2,7 @@ package reading
 
 import (
 	"slices"
+	"strings"
 
 	"linkline/conversation/calendar"
 )
@@ -110,6 +111,9 @@ type Reading struct {
 // Read returns what a reply to a question means. It never panics, whatever
 // bytes it is given, and an empty reply is Unclear by the rule "empty".
 func Read(q Question, text string) Reading {
+	if !keepsSpelling(q.Type) {
+		text = narrow(text)
+	}
 	r := readIn(q, lexiconFor(q.Language), text)
 	if r.Outcome != Unclear || q.Strict || !eitherTongue(q.Type) {
 		return r
@@ -123,6 +127,22 @@ func Read(q Question, text string) Reading {
 		}
 	}
 	return r
+}
+
+// keepsSpelling lists the answers whose letters are kept as typed.
+func keepsSpelling(t Type) bool {
+	return t == Name || t == FullName || t == Practice || t == FreeText
+}
+
+// narrow writes full-width punctuation and figures as the plain ones, which
+// decide what joins two numbers.
+func narrow(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 0xff01 && r <= 0xff5e {
+			return r - 0xfee0
+		}
+		return r
+	}, text)
 }
 
 // eitherTongue lists the answers that are understood in every complete language

@@ -15,6 +15,10 @@ func readScale(q Question, lex *lexicon, s said) Reading {
 	if r, ok := namedOption(q, s); ok {
 		return value("scale.label", r.Echo, r.Values...)
 	}
+	s.tokens = slices.Clone(s.tokens)
+	for i := range s.tokens {
+		s.tokens[i].word = repairDigits(s.tokens[i].word) // "1O"
+	}
 	found, clean, hedged := scaleNumbers(lex, s)
 	found = withoutTop(s, found, high)
 	var inside []string

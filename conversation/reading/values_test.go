@@ -114,7 +114,7 @@ func TestPostcode(t *testing.T) { // B38
 		{"sw1a1aa", "SW1A 1AA"},
 		{"SW1A OAA", "SW1A 0AA"},
 		{"sw1a-1aa", "SW1A 1AA"},
-		{"S W 1 A 1 A A", "unclear"},
+		{"S W 1 A 1 A A", "SW1A 1AA"},
 		{"m1 1ae", "M1 1AE"},
 		{"MI 1AE", "M1 1AE"},
 		{"w1a 0ax", "W1A 0AX"},

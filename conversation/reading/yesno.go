@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -24,8 +25,8 @@ func readYesNo(q Question, lex *lexicon, s said) Reading {
 		return r
 	}
 	s.tokens = stripPolite(lex, withoutName(lex, s))
-	if len(s.all) > 0 && lex.yesNo.means[join(s.all)] != noGrade {
-		s.tokens = s.all // "please do", "no thanks": manners are the answer
+	if whole := wholeAnswer(lex, cutSignature(lex, s.all)); whole != nil {
+		s.tokens = whole // "please do", "thats right": manners are the answer
 	}
 	a := weigh(q, lex, s)
 	side := a.side()
@@ -48,7 +49,7 @@ func readYesNo(q Question, lex *lexicon, s said) Reading {
 		return unclear("yes-no.hedged")
 	case q.Strict && (a.generous || a.left > 0) && !a.clearYes(lex, s.tokens):
 		return unclear("yes-no.not-clear", side)
-	case a.doubt && a.left > 0, a.left > 0 && a.first != 0:
+	case a.doubt && a.left > 0, a.left > 0 && a.first != 0, a.left > 0 && noThing(lex, s.tokens), a.left > 2 && !a.firmly:
 		return unclear("yes-no.not-clear", side)
 	}
 	r := value(a.rule, echoYesNo(q, side), side)
@@ -56,6 +57,32 @@ func readYesNo(q Question, lex *lexicon, s said) Reading {
 		r.Rest = s.from(s.tokens, a.end)
 	}
 	return r
+}
+
+// wholeAnswer takes manners from the ends word by word and returns the longest
+// rest that is an answer as a whole, or nil.
+func wholeAnswer(lex *lexicon, tokens []token) []token {
+	for from := 0; from < len(tokens); {
+		for to := len(tokens); to > from; {
+			if lex.yesNo.means[join(tokens[from:to])] != noGrade {
+				return tokens[from:to]
+			}
+			n := politeEnding(lex, tokens[from:to])
+			if n == 0 {
+				break
+			}
+			to -= n
+		}
+		_, n := lex.sets["polite"].at(tokens, from)
+		if n == 0 && isDecoration(lex, tokens[from].word) {
+			n = 1
+		}
+		if n == 0 {
+			break
+		}
+		from += n
+	}
+	return nil
 }
 
 // asksBack reports a question mark: "yes?" is no clear yes.
@@ -91,7 +118,7 @@ func withoutName(lex *lexicon, s said) []token {
 // was asked for: "yes you can keep it". A word that narrows it ("only", "but",
 // "if") is none of those.
 func (a *answer) clearYes(lex *lexicon, tokens []token) bool {
-	return a.yes && a.firmly && !a.doubt && beside(lex, tokens, func(string) bool { return false })
+	return a.yes && a.firmly && !a.doubt && !asksWithoutMark(tokens) && beside(lex, tokens, func(string) bool { return false })
 }
 
 // clearNo is the same of a no, where what was asked for is refused once more:
@@ -104,6 +131,23 @@ func (a *answer) clearNo(lex *lexicon, tokens []token) bool {
 		return again
 	})
 	return a.no && a.firmly && a.first == 0 && !a.doubt && refused && only
+}
+
+// noThing reports a "no" that belongs to the word after it: "no money".
+func noThing(lex *lexicon, tokens []token) bool {
+	return len(tokens) > 1 && tokens[0].word == "no" && tokens[0].clause == tokens[1].clause && !lex.is("after_no", tokens[1].word)
+}
+
+// asksWithoutMark reports the order of words of a question: "yes can you".
+func asksWithoutMark(tokens []token) bool {
+	verbs := []string{"can", "will", "would", "do", "does", "is", "may"}
+	for i := 1; i < len(tokens); i++ {
+		who := tokens[i].word == "you" || tokens[i].word == "u" || tokens[i].word == "i" || tokens[i].word == "it"
+		if who && slices.Contains(verbs, tokens[i-1].word) {
+			return true
+		}
+	}
+	return false
 }
 
 // beside reports whether every word is a yes or no, manners, or part of what was
