@@ -122,3 +122,62 @@ func BenchmarkIntentOf(b *testing.B) {
 		IntentOf("My husband died and im on my own now, I cant pay my bills", "en", monday())
 	}
 }
+
+// fuzzType checks the reader of one type, strictly and not.
+func fuzzType(f *testing.F, kind Type) {
+	f.Helper()
+	for _, s := range seeds() {
+		f.Add(s, false)
+	}
+	f.Fuzz(func(t *testing.T, text string, demanding bool) {
+		q := ask(kind)
+		q.Strict = demanding
+		sound(t, q, text, Read(q, text))
+		if r := Understand(q, text); r.Rule == "" {
+			t.Errorf("%s %q: no rule for %s", kind, text, r.Outcome)
+		}
+	})
+}
+
+func FuzzYesNo(f *testing.F)       { fuzzType(f, YesNo) }
+func FuzzChoice(f *testing.F)      { fuzzType(f, Choice) }
+func FuzzChoices(f *testing.F)     { fuzzType(f, Choices) }
+func FuzzName(f *testing.F)        { fuzzType(f, Name) }
+func FuzzDateOfBirth(f *testing.F) { fuzzType(f, DateOfBirth) }
+func FuzzFutureDate(f *testing.F)  { fuzzType(f, FutureDate) }
+func FuzzDateTime(f *testing.F)    { fuzzType(f, DateTime) }
+func FuzzTime(f *testing.F)        { fuzzType(f, Time) }
+func FuzzScale(f *testing.F)       { fuzzType(f, Scale) }
+func FuzzNumber(f *testing.F)      { fuzzType(f, Number) }
+func FuzzPostcode(f *testing.F)    { fuzzType(f, Postcode) }
+func FuzzPhone(f *testing.F)       { fuzzType(f, Phone) }
+func FuzzNHSNumber(f *testing.F)   { fuzzType(f, NHSNumber) }
+func FuzzPractice(f *testing.F)    { fuzzType(f, Practice) }
+
+// TestAllocationsDoNotGrowWithTheLists: what is read twice costs the same
+// allocations, and no more for a list of needs told in a thousand ways than the
+// length of the text asks for.
+func TestAllocationsDoNotGrowWithTheLists(t *testing.T) {
+	text := "I cant really say what it is just now"
+	few := Question{Type: Choices, Options: Needs("en")[:2], Language: "en", Today: monday()}
+	IntentOf(text, "en", monday())
+	for name, most := range map[string]float64{"intent": 60, "yes or no": 90} {
+		allocs := testing.AllocsPerRun(50, func() {
+			if name == "intent" {
+				IntentOf(text, "en", monday())
+			} else {
+				Read(ask(YesNo), text)
+			}
+		})
+		if allocs > most {
+			t.Errorf("%s: %v allocations, want at most %v", name, allocs, most)
+		}
+	}
+	before := testing.AllocsPerRun(50, func() { Read(few, "1 and 2") })
+	all := testing.AllocsPerRun(50, func() {
+		Read(Question{Type: Choices, Options: Needs("en"), Language: "en", Today: monday()}, "1 and 2")
+	})
+	if all > before+12 { // the copy of the list itself
+		t.Errorf("two numbers among all needs: %v allocations, among two %v", all, before)
+	}
+}
