@@ -20,9 +20,8 @@ type choosing struct {
 	q        Question
 	lex      *lexicon
 	said     said
-	options  phrases[int] // whole labels and synonyms
-	tied     map[string][]int
 	mentions []mention
+	figures  bool  // the reply is numbers alone
 	left     []int // tokens that nothing explains
 	either   bool
 	against  bool
@@ -32,13 +31,12 @@ type choosing struct {
 func readChoice(q Question, lex *lexicon, s said) Reading {
 	c := &choosing{q: q, lex: lex, said: s}
 	whole := join(s.tokens)
-	if !c.onlyFigures(whole) {
-		c.index()
+	called := c.calledWhole(whole)
+	if len(called) > 1 {
+		return unclear("choice.tie", c.ids(called)...)
 	}
-	if tied := c.tied[whole]; len(tied) > 0 {
-		return unclear("choice.tie", c.ids(tied)...)
-	}
-	if r, ok := c.quantified(whole); ok {
+	c.figures = len(called) == 0 && onlyFigures(s.tokens)
+	if r, ok := c.quantified(whole, len(called) > 0); ok {
 		return r
 	}
 	c.scan()
@@ -49,72 +47,100 @@ func readChoice(q Question, lex *lexicon, s said) Reading {
 }
 
 // onlyFigures reports whether the reply is numbers and nothing else, as most
-// are, and no option is called so: then the options' words, which take long to
-// lay out, decide nothing.
-func (c *choosing) onlyFigures(whole string) bool {
-	for _, t := range c.said.tokens {
-		if !isFigure(t.word) {
-			return false
-		}
-	}
-	for _, o := range c.q.Options {
+// are: then, unless an option is called so, the options' words decide nothing.
+func onlyFigures(tokens []token) bool {
+	return !slices.ContainsFunc(tokens, func(t token) bool { return !isFigure(t.word) })
+}
+
+// calledWhole returns the options that a whole reply is a label or a synonym of.
+func (c *choosing) calledWhole(whole string) []int {
+	var found []int
+	for i, o := range c.q.Options {
 		for _, w := range o.Words {
-			if plain(w) == whole {
-				return false
+			if mayBegin(w, whole) && plain(w) == whole {
+				found = append(found, i)
+				break
 			}
 		}
 	}
-	return true
+	return found
 }
 
-// index lays the options' words out for look-up, and finds words that two
-// options share. An option labelled yes or no is known by every such word.
-func (c *choosing) index() {
-	c.tied = map[string][]int{}
-	c.options.means, c.options.starts = map[string]int{}, map[string]int{}
-	for i, o := range c.q.Options {
+// mayBegin passes over most of the words of a menu for their first letter.
+func mayBegin(label, said string) bool {
+	if label == "" || said == "" {
+		return false
+	}
+	a := label[0]
+	if a >= 'A' && a <= 'Z' {
+		a += 'a' - 'A'
+	}
+	return a == said[0] || a < 'a' || a > 'z'
+}
+
+// optionAt returns the option whose words stand at tokens[i], the longest first,
+// and how many tokens it takes. An option labelled yes or no is known by every
+// such word. Nothing is laid out beforehand: a menu has hundreds of words and a
+// reply few.
+func (c *choosing) optionAt(i int) (option, taken int) {
+	if c.figures {
+		return 0, 0
+	}
+	tokens := c.said.tokens
+	for j, o := range c.q.Options {
 		for _, w := range o.Words {
-			c.addWords(i, plain(w))
-		}
-		if len(o.Words) == 0 {
-			continue
-		}
-		switch plain(o.Words[0]) {
-		case "yes":
-			c.addGrades(i, clearYes, generousYes)
-		case "no":
-			c.addGrades(i, clearNo, generousNo)
+			if !mayBegin(w, tokens[i].word) {
+				continue
+			}
+			if n := stands(plain(w), tokens[i:]); n > taken {
+				option, taken = j, n
+			}
 		}
 	}
+	g, n := c.lex.yesNo.at(tokens, i)
+	if n <= taken {
+		return option, taken
+	}
+	for j, o := range c.q.Options {
+		if len(o.Words) > 0 && c.answers(plain(o.Words[0]), g) {
+			return j, n
+		}
+	}
+	return option, taken
 }
 
-func (c *choosing) addWords(i int, key string) {
-	if key == "" {
-		return
+// answers reports whether a grade is that of an option labelled yes or no.
+func (c *choosing) answers(label string, g grade) bool {
+	switch label {
+	case "yes":
+		return g == clearYes || g == generousYes && !c.q.Strict
+	case "no":
+		return g == clearNo || g == generousNo && !c.q.Strict
 	}
-	if other, ok := c.options.means[key]; ok && other != i {
-		c.tied[key] = append(c.tied[key], other, i)
-		return
-	}
-	c.options.means[key] = i
-	first, _, _ := strings.Cut(key, " ")
-	c.options.starts[first] = max(c.options.starts[first], strings.Count(key, " ")+1)
+	return false
 }
 
-func (c *choosing) addGrades(i int, sure, generous grade) {
-	for key, g := range c.lex.yesNo.means {
-		if g != sure && (g != generous || c.q.Strict) {
-			continue
+// stands returns how many tokens a phrase takes, or 0 where it does not stand at
+// their head.
+func stands(phrase string, tokens []token) int {
+	for n := 0; n < len(tokens); n++ {
+		rest, ok := strings.CutPrefix(phrase, tokens[n].word)
+		switch {
+		case !ok:
+			return 0
+		case rest == "":
+			return n + 1
+		case rest[0] != ' ':
+			return 0
 		}
-		if _, taken := c.options.means[key]; !taken {
-			c.addWords(i, key)
-		}
+		phrase = rest[1:]
 	}
+	return 0
 }
 
 // quantified reads "all", "both" and "none of them".
-func (c *choosing) quantified(whole string) (Reading, bool) {
-	if _, label := c.options.means[whole]; label {
+func (c *choosing) quantified(whole string, label bool) (Reading, bool) {
+	if _, n := c.optionAt(0); label || n == len(c.said.tokens) {
 		return Reading{}, false
 	}
 	switch {
@@ -207,7 +233,7 @@ func isFigure(word string) bool {
 // takes. A label wins over a number word, a number over nothing.
 func (c *choosing) mentionAt(i int) int {
 	tokens := c.said.tokens
-	label, taken := c.options.at(tokens, i)
+	label, taken := c.optionAt(i)
 	if taken > 0 && !isFigure(tokens[i].word) {
 		c.mentions = append(c.mentions, mention{option: label, from: i, to: i + taken, rule: c.labelRule(label, join(tokens[i:i+taken]))})
 		return taken
