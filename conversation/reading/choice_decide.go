@@ -264,16 +264,18 @@ type matcher func(phrase, label string, first bool) bool
 
 // slip reports whether a phrase is a label with one slip in any long word.
 func slip(phrase, label string, _ bool) bool {
-	typed, known := strings.Fields(phrase), strings.Fields(label)
-	if len(typed) != len(known) {
+	if n := strings.Count(phrase, " "); n != strings.Count(label, " ") || len(phrase)-len(label) > n+2 || len(label)-len(phrase) > n+2 {
 		return false
 	}
-	for i := range typed {
-		if !near(typed[i], known[i]) {
+	for phrase != "" && label != "" {
+		var typed, known string
+		typed, phrase, _ = strings.Cut(phrase, " ")
+		known, label, _ = strings.Cut(label, " ")
+		if !near(typed, known) {
 			return false
 		}
 	}
-	return true
+	return phrase == label
 }
 
 func begins(phrase, label string, _ bool) bool {

@@ -97,6 +97,7 @@ type gradedWords struct {
 type words struct {
 	lexicons map[string]*lexicon
 	draft    map[string]bool
+	begins   map[string]map[string]bool // words with which a language's phrases begin
 	babel    *babel
 }
 
@@ -145,7 +146,7 @@ func loadWords() (*words, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := &words{lexicons: map[string]*lexicon{}, draft: map[string]bool{}, babel: &babel{means: map[string][]meaning{}, polite: newLexicon()}}
+	all := &words{lexicons: map[string]*lexicon{}, draft: map[string]bool{}, begins: map[string]map[string]bool{}, babel: &babel{means: map[string][]meaning{}, polite: newLexicon()}}
 	for _, file := range files {
 		language := strings.TrimSuffix(path.Base(file), ".yaml")
 		lex, alone := newLexicon(), newLexicon()
@@ -158,9 +159,25 @@ func loadWords() (*words, error) {
 			return nil, fmt.Errorf("words of %s: %w", language, err)
 		}
 		all.babel.learn(language, alone)
+		all.begins[language] = alone.begins()
 		all.lexicons[language] = lex
 	}
 	return all, nil
+}
+
+// begins returns every word with which a phrase of the answers begins.
+func (l *lexicon) begins() map[string]bool {
+	out := map[string]bool{}
+	all := []map[string]int{l.numbers.starts, l.ordinals.starts, l.months.starts, l.weekdays.starts, l.yesNo.starts, l.holidays.starts}
+	for _, set := range l.sets {
+		all = append(all, set.starts)
+	}
+	for _, starts := range all {
+		for word := range starts {
+			out[word] = true
+		}
+	}
+	return out
 }
 
 // layers returns the files of a language, the ones that win last.

@@ -122,11 +122,25 @@ func Read(q Question, text string) Reading {
 		if other == q.Language || q.Enabled != nil && !slices.Contains(q.Enabled, other) {
 			continue
 		}
+		if !saidIn(other, text) {
+			continue
+		}
 		if again := readIn(q, lexiconFor(other), text); again.Outcome == Value {
 			return again
 		}
 	}
 	return r
+}
+
+// saidIn reports whether a text has a word of a language.
+func saidIn(language, text string) bool {
+	begins := library().begins[language]
+	for word := range strings.FieldsSeq(normalise(text)) {
+		if begins[word] {
+			return true
+		}
+	}
+	return false
 }
 
 // keepsSpelling lists the answers whose letters are kept as typed.
