@@ -73,6 +73,16 @@ func (ch *chain) text() string {
 	return PlainSMS(strings.Join(texts, " "))
 }
 
+// limit is how many parts the turn may have.
+func (ch *chain) limit() int {
+	if ch.permit {
+		return permissionParts
+	}
+	return turnParts
+}
+
+func (ch *chain) fits() bool { return Count(ch.text()).Parts <= ch.limit() }
+
 func (ch *chain) size() int { return utf8.RuneCountInString(ch.text()) }
 
 // worst is the longest turn that ends in a permission, which may be longer, and
@@ -221,19 +231,15 @@ func (m *meter) chain(ch *chain) {
 	if ch == nil || len(ch.parts) == 0 {
 		return
 	}
-	limit := turnParts
-	if ch.permit {
-		limit = permissionParts
-	}
-	n := Count(ch.text())
-	if n.Parts <= limit {
+	if ch.fits() {
 		return
 	}
+	n := Count(ch.text())
 	longest := slices.MaxFunc(ch.parts, func(a, b part) int { return cmp.Compare(len(a.text), len(b.text)) })
 	named := make([]string, len(ch.parts))
 	for i, p := range ch.parts {
 		named[i] = p.name
 	}
 	m.c.problems.add(RuleTooLong, longest.place, "the turn %s has %d parts (%d units of %s) and may have %d",
-		strings.Join(named, " + "), n.Parts, n.Units, n.Encoding, limit)
+		strings.Join(named, " + "), n.Parts, n.Units, n.Encoding, ch.limit())
 }

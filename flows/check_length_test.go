@@ -123,3 +123,20 @@ func TestCheckMeasuresWhatTheServiceSays(t *testing.T) {
 		t.Errorf("got %v, want %s", err, want)
 	}
 }
+
+// What cannot wait, and a photo, may come before the first turn and before any
+// question: both turns must fit.
+func TestCheckMeasuresWhatIsSaidFirst(t *testing.T) {
+	t.Parallel()
+	for want, key := range map[string]string{
+		"the turn safety_i + welcome + who ":   TextSafetyI,
+		"the turn safety_i + worry ":           TextSafetyI,
+		"the turn typed_only + welcome + who ": TextTypedOnly,
+	} {
+		text := "These are the words of " + strings.ReplaceAll(key, "_", " ") + "."
+		_, err := changed(t, "words/en/service.yaml", text, letters(300))
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: got %v, want %s", key, err, want)
+		}
+	}
+}

@@ -92,8 +92,11 @@ func (m *meter) service() {
 		switch key {
 		case TextNotUnderstood, TextSeveral, TextTypedOnly, TextEmpty:
 			longest("again", p)
-		case TextCannotSkip, TextCannotBack, TextRecap, TextTooOld:
+		case TextCannotSkip, TextCannotBack, TextRecap, TextTooOld, TextSafetyI:
 			longest("ask", p)
+		}
+		if key == TextTypedOnly || key == TextSafetyI {
+			m.greeted(p)
 		}
 	}
 	for _, f := range m.c.l.All() {
@@ -101,6 +104,22 @@ func (m *meter) service() {
 			if s.Asks() {
 				m.repeats(spot{f, s}, before)
 			}
+		}
+	}
+}
+
+// greeted measures the first turn after what is said before it of a first text
+// that is a photo, or that cannot wait. A turn that is too long by itself has
+// been told of.
+func (m *meter) greeted(before part) {
+	f, ok := m.c.l.Start(StartFirst)
+	if !ok {
+		return
+	}
+	first := m.from(walk{at: spot{f, f.First()}})
+	for _, ch := range []*chain{first.plain, first.permit} {
+		if ch != nil && ch.fits() {
+			m.chain(prefixed(before, ch))
 		}
 	}
 }
