@@ -76,6 +76,7 @@ const (
 	TextDuty          = "duty"           // to the duty number, with {link}
 	TextTooOld        = "too_old"        // an answer to a question that is no longer open
 	TextGone          = "gone"           // withdrawal of the permission to keep
+	TextGoneAgain     = "gone_again"     // a text after it, out of the blue
 	TextPickedUp      = "picked_up"      // Q2 with {lw}, {date}, {time}
 	TextPickedUpOnly  = "picked_up_only" // Q2 without a time
 	// The same for a phone whose texts others see: it names no service (HZ05).
@@ -95,7 +96,7 @@ func ServiceTexts() []string {
 		TextCannotBack, TextRecap, TextForWorker, TextForWorkerLate, TextNoted, TextStopped,
 		TextPaused, TextCarrierWord, TextSafetyA, TextSafetyB, TextSafetyD, TextSafetyE,
 		TextSafetyF, TextSafetyG, TextSafetyI, TextSafetyOther, TextSafetyStill, TextSafetyNoDuty,
-		TextDuty, TextTooOld, TextGone, TextPickedUp, TextPickedUpOnly, TextPickedUpNeutral,
+		TextDuty, TextTooOld, TextGone, TextGoneAgain, TextPickedUp, TextPickedUpOnly, TextPickedUpNeutral,
 		TextPickedUpOnlyNeutral, TextRequest, TextTold, TextImpossible, TextText, TextOr,
 	}
 }
