@@ -97,7 +97,7 @@ type gradedWords struct {
 type words struct {
 	lexicons map[string]*lexicon
 	draft    map[string]bool
-	begins   map[string]map[string]bool // words with which a language's phrases begin
+	begins   map[string]map[string]bool // words with which only its phrases begin
 	babel    *babel
 }
 
@@ -161,6 +161,13 @@ func loadWords() (*words, error) {
 		all.babel.learn(language, alone)
 		all.begins[language] = alone.begins()
 		all.lexicons[language] = lex
+	}
+	for language, begins := range all.begins {
+		for word := range begins {
+			if language != "en" && all.begins["en"][word] {
+				delete(begins, word) // "do" and "a" are no sign of Welsh
+			}
+		}
 	}
 	return all, nil
 }

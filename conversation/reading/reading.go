@@ -115,7 +115,7 @@ func Read(q Question, text string) Reading {
 		text = narrow(text)
 	}
 	r := readIn(q, lexiconFor(q.Language), text)
-	if r.Outcome != Unclear || q.Strict || !eitherTongue(q.Type) {
+	if r.Outcome != Unclear || !eitherTongue(q.Type) {
 		return r
 	}
 	for _, other := range Languages()[1:] { // English is in every one
@@ -160,13 +160,13 @@ func narrow(text string) string {
 }
 
 // eitherTongue lists the answers that are understood in every complete language
-// whatever the person's own. Words for yes and no are found apart, as whole
-// texts: the Welsh "do" is a yes.
+// whatever the person's own, where a text has a word that is of that one only:
+// the Welsh "do" is a yes.
 func eitherTongue(t Type) bool {
 	switch t {
-	case Choice, Choices, DateOfBirth, Scale, Number, FutureDate, Date, DateTime, Time:
+	case YesNo, Choice, Choices, DateOfBirth, Scale, Number, FutureDate, Date, DateTime, Time:
 		return true
-	case YesNo, Name, FullName, Postcode, Phone, Practice, FreeText, NHSNumber:
+	case Name, FullName, Postcode, Phone, Practice, FreeText, NHSNumber:
 	}
 	return false
 }

@@ -31,7 +31,7 @@ func readYesNo(q Question, lex *lexicon, s said) Reading {
 	a := weigh(q, lex, s)
 	side := a.side()
 	switch {
-	case q.Strict && asksBack(s.text):
+	case q.Strict && (asksBack(s.text) || a.reported(lex, s.tokens)):
 		return unclear("yes-no.question")
 	case a.yes && a.no:
 		return unclear("yes-no.mixed")
@@ -128,7 +128,7 @@ func (a *answer) clearNo(lex *lexicon, tokens []token) bool {
 	only := beside(lex, tokens, func(word string) bool {
 		again := lex.is("refusals", word)
 		refused = refused || again
-		return again
+		return again || lex.is("refused", word)
 	})
 	return a.no && a.firmly && a.first == 0 && !a.doubt && refused && only
 }
@@ -148,6 +148,12 @@ func asksWithoutMark(tokens []token) bool {
 		}
 	}
 	return false
+}
+
+// reported reports a yes or no that is told or asked about, not given: "the nurse
+// said yes", "is that a yes".
+func (a *answer) reported(lex *lexicon, tokens []token) bool {
+	return a.first > 0 && slices.ContainsFunc(tokens[:a.first], func(t token) bool { return lex.is("reported", t.word) })
 }
 
 // beside reports whether every word is a yes or no, manners, or part of what was
@@ -213,7 +219,8 @@ func weigh(q Question, lex *lexicon, s said) answer {
 			continue
 		}
 		if n, taken := lex.number(s.tokens, i); taken > 0 {
-			if n > 9 && a.first >= 0 { // "yes over 18"
+			counts := i+taken < len(s.tokens) && lex.is("quantities", s.tokens[i+taken].word)
+			if n > 9 && a.first >= 0 || counts { // "yes over 18", "2 kids"
 				a.left++
 			} else {
 				a.number(q, n, i, i+taken)
