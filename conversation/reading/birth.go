@@ -44,6 +44,10 @@ func readBirth(q Question, lex *lexicon, s said) Reading {
 		}
 	case len(figures) == 2 && figures[0].letters == 4 && figures[0].n <= 3112:
 		b = birth{day: part(figures[0].n / 100), month: part(figures[0].n % 100), year: figures[1]}
+	case len(figures) == 2 && figures[0].letters <= 2 && figures[1].letters == 6:
+		b = birth{day: figures[0], month: figure(figures[1].word[:2]), year: figure(figures[1].word[2:])}
+	case len(figures) == 2 && figures[0].letters == 4 && figures[0].n > 3112 && figures[1].letters == 4 && !figures[1].spelled:
+		b = birth{day: figure(figures[1].word[2:]), month: figure(figures[1].word[:2]), year: figures[0]}
 	case len(figures) == 1 && figures[0].letters >= 6:
 		return runTogether(q, figures[0])
 	default:

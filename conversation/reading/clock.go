@@ -53,6 +53,7 @@ func timeOfDay(lex *lexicon, parts []datePart) daytime {
 		out.rest, out.rule = parts, "time.missing"
 		return out
 	}
+	open := false // "after 3": no time that somebody can come at
 	for _, c := range found {
 		switch {
 		case c.half != 0 || c.twentyFour || part == "":
@@ -61,6 +62,7 @@ func timeOfDay(lex *lexicon, parts []datePart) daytime {
 		default: // "3 in the afternoon"
 			c.half = 'p'
 		}
+		open = open || c.from > 0 && lex.is("open_ended", parts[c.from-1].word)
 		out.hour, out.minute = visitingHour(c), c.minute
 		if c.sayNo || out.hour > 23 || c.minute > 59 {
 			out.rule = "time.no-such-time"
@@ -70,8 +72,11 @@ func timeOfDay(lex *lexicon, parts []datePart) daytime {
 			out.times = append(out.times, t)
 		}
 	}
-	if len(out.times) > 1 {
+	switch {
+	case len(out.times) > 1:
 		out.rule = "time.several"
+	case open:
+		out.rule = "time.open-ended"
 	}
 	return out
 }

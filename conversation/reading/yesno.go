@@ -49,7 +49,7 @@ func readYesNo(q Question, lex *lexicon, s said) Reading {
 		return unclear("yes-no.hedged")
 	case q.Strict && (a.generous || a.left > 0) && !a.clearYes(lex, s.tokens):
 		return unclear("yes-no.not-clear", side)
-	case a.doubt && a.left > 0, a.left > 0 && a.first != 0, a.left > 0 && noThing(lex, s.tokens), a.left > 2 && !a.firmly:
+	case a.doubt && a.left > 0, a.left > 0 && a.first != 0, a.left > 0 && noThing(lex, s.tokens), a.goesOn(lex, s.tokens):
 		return unclear("yes-no.not-clear", side)
 	}
 	r := value(a.rule, echoYesNo(q, side), side)
@@ -154,6 +154,16 @@ func asksWithoutMark(tokens []token) bool {
 // said yes", "is that a yes".
 func (a *answer) reported(lex *lexicon, tokens []token) bool {
 	return a.first > 0 && slices.ContainsFunc(tokens[:a.first], func(t token) bool { return lex.is("reported", t.word) })
+}
+
+// goesOn reports a phrase of manners that the next word makes another one of:
+// "i dont understand", "i do worry".
+func (a *answer) goesOn(lex *lexicon, tokens []token) bool {
+	if a.firmly || a.left == 0 || a.end == 0 || a.end >= len(tokens) || tokens[a.end].clause != tokens[a.end-1].clause {
+		return a.left > 2 && !a.firmly
+	}
+	subject := tokens[a.first].word == "i" || tokens[a.first].word == "it" || tokens[a.first].word == "im"
+	return a.left > 2 || subject && a.end-a.first > 1 && !lex.is("polite", tokens[a.end].word)
 }
 
 // beside reports whether every word is a yes or no, manners, or part of what was
