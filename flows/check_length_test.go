@@ -105,7 +105,7 @@ func TestCheckMeasuresChosenOptions(t *testing.T) {
 		}
 		return "{" + strings.Join(out, ", ") + "}"
 	}
-	for n, want := range map[int]int{37: 0, 46: 1} { // seven of 37 would not fit
+	for n, want := range map[int]int{31: 0, 46: 1} { // seven of 31 would not fit
 		words := "  many: {ask: Which?, again: Again?, options: " + labels(1) + "}\n" +
 			"  one: {ask: First?, again: Again?, options: " + labels(n) + "}\n"
 		got := broke(small(t, map[string]string{"ask": steps}, map[string]string{"ask": words}), RuleTooLong)

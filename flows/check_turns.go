@@ -90,7 +90,7 @@ func (m *meter) service() {
 		p := part{at, key, m.shortest(t.Say, t.Short)}
 		m.chain(&chain{parts: []part{p}})
 		switch key {
-		case TextNotUnderstood, TextSeveral, TextTypedOnly, TextEmpty:
+		case TextNotUnderstood, TextSeveral, TextDidYouMean, TextImpossible, TextTypedOnly, TextEmpty:
 			longest("again", p)
 		case TextCannotSkip, TextCannotBack, TextRecap, TextTooOld, TextSafetyI:
 			longest("ask", p)
