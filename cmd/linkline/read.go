@@ -67,16 +67,16 @@ func (r *readCommand) Run(p *process) error {
 	out.SetEscapeHTML(false)
 	in := bufio.NewReader(p.in)
 	for {
-		line, err := in.ReadString('\n')
-		if err != nil && !errors.Is(err, io.EOF) {
-			return fmt.Errorf("standard input: %w", err)
+		line, failed := in.ReadString('\n')
+		if failed != nil && !errors.Is(failed, io.EOF) {
+			return fmt.Errorf("standard input: %w", failed)
 		}
 		if line != "" {
 			if err := out.Encode(read(strings.TrimRight(line, "\r\n"))); err != nil {
 				return fmt.Errorf("standard output: %w", err)
 			}
 		}
-		if err != nil {
+		if errors.Is(failed, io.EOF) {
 			return nil
 		}
 	}

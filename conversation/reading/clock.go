@@ -27,9 +27,25 @@ type daytime struct {
 
 // timeOfDay finds the time in a reply.
 func timeOfDay(lex *lexicon, parts []datePart) daytime {
+	found, out := clocksIn(lex, parts)
+	switch {
+	case len(found) == 0 && out.part != "":
+		out.rule = "time.part-of-day"
+	case len(found) == 0:
+		out.rest, out.rule = parts, "time.missing"
+	default:
+		out.settle(found)
+		if out.rule == "" && openEnded(lex, parts, found) {
+			out.rule = "time.open-ended"
+		}
+	}
+	return out
+}
+
+// clocksIn collects the times said, the part of the day, and what is left.
+func clocksIn(lex *lexicon, parts []datePart) ([]clock, daytime) {
 	var found []clock
-	part := ""
-	rest := make([]datePart, 0, len(parts))
+	out := daytime{rest: make([]datePart, 0, len(parts))}
 	for i := 0; i < len(parts); i++ {
 		if c, ok := clockAt(lex, parts, i); ok {
 			found = append(found, c)
@@ -37,48 +53,45 @@ func timeOfDay(lex *lexicon, parts []datePart) daytime {
 			continue
 		}
 		if said := partOfDay(lex, parts[i].word); said != "" {
-			part = said
+			out.part = said
 			if !lex.is("today", parts[i].word) { // "tonight" names the day too
 				continue
 			}
 		}
-		rest = append(rest, parts[i])
+		out.rest = append(out.rest, parts[i])
 	}
-	out := daytime{rest: rest, part: part}
-	switch {
-	case len(found) == 0 && part != "":
-		out.rule = "time.part-of-day"
-		return out
-	case len(found) == 0:
-		out.rest, out.rule = parts, "time.missing"
-		return out
-	}
-	open := false // "after 3": no time that somebody can come at
+	return found, out
+}
+
+// settle takes the one time said, in the half of the day said with it.
+func (t *daytime) settle(found []clock) {
 	for _, c := range found {
 		switch {
-		case c.half != 0 || c.twentyFour || part == "":
-		case part == "morning":
+		case c.half != 0 || c.twentyFour || t.part == "":
+		case t.part == "morning":
 			c.half = 'a'
 		default: // "3 in the afternoon"
 			c.half = 'p'
 		}
-		open = open || c.from > 0 && lex.is("open_ended", parts[c.from-1].word)
-		out.hour, out.minute = visitingHour(c), c.minute
-		if c.sayNo || out.hour > 23 || c.minute > 59 {
-			out.rule = "time.no-such-time"
-			return out
+		t.hour, t.minute = visitingHour(c), c.minute
+		if c.sayNo || t.hour > 23 || c.minute > 59 {
+			t.rule = "time.no-such-time"
+			return
 		}
-		if t := fmt.Sprintf("%02d:%02d", out.hour, out.minute); !slices.Contains(out.times, t) {
-			out.times = append(out.times, t)
+		if s := fmt.Sprintf("%02d:%02d", t.hour, t.minute); !slices.Contains(t.times, s) {
+			t.times = append(t.times, s)
 		}
 	}
-	switch {
-	case len(out.times) > 1:
-		out.rule = "time.several"
-	case open:
-		out.rule = "time.open-ended"
+	if len(t.times) > 1 {
+		t.rule = "time.several"
 	}
-	return out
+}
+
+// openEnded reports "after 3": no time that somebody can come at.
+func openEnded(lex *lexicon, parts []datePart, found []clock) bool {
+	return slices.ContainsFunc(found, func(c clock) bool {
+		return c.from > 0 && lex.is("open_ended", parts[c.from-1].word)
+	})
 }
 
 // partOfDay returns morning, afternoon or evening for a word that names one.

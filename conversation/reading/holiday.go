@@ -80,18 +80,17 @@ func (q Question) falls(name holiday, d calendar.Date) bool {
 	if at, ok := fixedDays()[name]; ok {
 		return int(d.Month) == at[0] && d.Day == at[1]
 	}
-	switch name {
-	case bankHoliday:
+	if name == bankHoliday {
 		return q.calendar().BankHoliday(d)
-	case goodFriday:
-		spring := d.Month == time.March && d.Day >= 20 || d.Month == time.April && d.Day <= 23
-		return spring && d.Weekday() == time.Friday && q.calendar().BankHoliday(d)
-	case easterSunday:
-		return q.falls(goodFriday, d.AddDays(-2))
-	case easterMonday:
-		return q.falls(goodFriday, d.AddDays(-3))
 	}
-	return false
+	if name == easterSunday {
+		d = d.AddDays(-2)
+	}
+	if name == easterMonday {
+		d = d.AddDays(-3)
+	}
+	spring := d.Month == time.March && d.Day >= 20 || d.Month == time.April && d.Day <= 23
+	return spring && d.Weekday() == time.Friday && q.calendar().BankHoliday(d)
 }
 
 // weekdaySaid reports whether no day of the week was said, or this one.

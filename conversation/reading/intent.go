@@ -177,34 +177,48 @@ func withoutEmoji(lex *lexicon, tokens []token) []token {
 // else, and after it only words that do not turn it round, or a new clause.
 func phraseIn(lex *lexicon, tokens []token) (Intent, int) {
 	best, where := NoIntent, 0
-	free, own := true, true // only asking words, nobody else so far in this clause
+	p := place{lex: lex, tokens: tokens, free: true, own: true}
 	order := Intents()
 	rank := len(order)
-	for i := range tokens {
-		if i > 0 && tokens[i].clause != tokens[i-1].clause {
-			free, own = true, true
+	for p.i = range tokens {
+		if p.i > 0 && tokens[p.i].clause != tokens[p.i-1].clause {
+			p.free, p.own = true, true
 		}
-		for _, o := range lex.openings[tokens[i].word] {
+		for _, o := range lex.openings[tokens[p.i].word] {
 			r := slices.Index(order, o.intent)
 			if o.intent == pauseDated {
 				r = slices.Index(order, Pause)
 			}
-			if i > 0 && o.intent == OptOutPhrase && denies(tokens[i-1].word) {
-				continue // "do not stop texting me"
-			}
-			here := free || i > 0 && asks(tokens[i-1].word) || opens(tokens[i].word) || own && amidst(o.intent)
-			if here && r < rank && standsAt(lex, o.pattern, tokens, i) && (o.intent != Deceased || !ownLoss(lex, tokens)) {
-				best, where, rank = o.intent, i, r
+			if r < rank && p.holds(o) {
+				best, where, rank = o.intent, p.i, r
 			}
 		}
-		free = free && lex.is("before", tokens[i].word)
-		own = own && !lex.is("someone_else", tokens[i].word)
+		p.free = p.free && lex.is("before", tokens[p.i].word)
+		p.own = p.own && !lex.is("someone_else", tokens[p.i].word)
 	}
 	return best, where
 }
 
-func denies(word string) bool {
-	return word == "not" || word == "dont" || word == "never"
+// place is where in a text a phrase is looked for. So far in its clause there
+// were only asking words where it is free, and nobody else where it is own.
+type place struct {
+	lex       *lexicon
+	tokens    []token
+	i         int
+	free, own bool
+}
+
+// holds reports whether a phrase stands here as a request.
+func (p *place) holds(o opening) bool {
+	before := ""
+	if p.i > 0 {
+		before = p.tokens[p.i-1].word
+	}
+	if o.intent == OptOutPhrase && denies(before) {
+		return false // "do not stop texting me"
+	}
+	here := p.free || asks(before) || opens(p.tokens[p.i].word) || p.own && amidst(o.intent)
+	return here && standsAt(p.lex, o.pattern, p.tokens, p.i) && (o.intent != Deceased || !ownLoss(p.lex, p.tokens))
 }
 
 // amidst holds for requests whose phrases name the texts or the service
@@ -216,6 +230,10 @@ func amidst(i Intent) bool {
 	case NoIntent, OptOutWord, OptIn, Skip, Menu, Person, Urgent, Hello, CarrierWord, HelpWord, Deceased:
 	}
 	return false
+}
+
+func denies(word string) bool {
+	return word == "not" || word == "dont" || word == "never"
 }
 
 // ownLoss reports whether a death is told by the one who mourns: of "my mum", or

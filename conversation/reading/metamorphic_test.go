@@ -75,7 +75,7 @@ func TestMannersAroundEveryReply(t *testing.T) {
 	for kind, rows := range writtenRows(t) {
 		for _, row := range rows {
 			last := row.Text[len(row.Text)-1]
-			if !(last >= 'a' && last <= 'z' || last >= '0' && last <= '9') {
+			if (last < 'a' || last > 'z') && (last < '0' || last > '9') {
 				continue
 			}
 			want := taken(kind, row.Text)

@@ -45,7 +45,7 @@ func countsIn(lex *lexicon, tokens []token) (found []int, hedged bool) {
 	for _, p := range dateParts(lex, tokens) {
 		n := p.n
 		switch {
-		case p.kind == figurePart && p.letters <= 7 && !(p.word == "one" && len(found) > 0):
+		case p.kind == figurePart && p.letters <= 7 && (p.word != "one" || len(found) == 0):
 		case lex.is("couple", p.word):
 			n = 2
 		default:

@@ -200,6 +200,7 @@ func readIn(q Question, lex *lexicon, text string) Reading {
 		return readDateTime(q, lex, said)
 	case Time:
 		return readTime(q, lex, said)
+	case Choice, Choices, YesNo, Scale, Number: // read above
 	}
 	return Reading{Outcome: Unclear, Rule: "unknown-type"}
 }
@@ -215,6 +216,7 @@ func readClosed(q Question, lex *lexicon, s said) (Reading, bool) {
 		return readScale(q, lex, s), true
 	case Number:
 		return readNumber(q, lex, s), true
+	case Name, FullName, DateOfBirth, Postcode, Phone, Practice, FreeText, FutureDate, DateTime, Date, Time, NHSNumber:
 	}
 	return Reading{}, false
 }
