@@ -8,8 +8,6 @@ import (
 	"strings"
 
 	"github.com/goccy/go-yaml"
-
-	"linkline/flows"
 )
 
 //go:embed phrases/*.yaml
@@ -62,7 +60,7 @@ type rule struct {
 type language struct {
 	source Source
 	words  vocabulary
-	tree   tree
+	tree   *patterns
 	whole  map[string]int // whole texts, by their canonical words
 	rules  []rule
 	around surroundings
@@ -94,9 +92,9 @@ func build(f file) (*language, error) {
 	l := &language{
 		source: Source{Language: f.Language, Version: f.Version, Owner: f.Owner, VerifiedOn: f.VerifiedOn, Draft: f.Draft},
 		words:  newVocabulary(f),
-		tree:   newTree(),
 		whole:  map[string]int{},
 	}
+	l.tree = newPatterns(&l.words)
 	l.around = surroundings{
 		negators: l.words.set(f.Negators), double: l.words.set(f.Double), past: l.words.set(f.Past),
 		selves: l.words.set(f.Selves), others: l.words.set(f.Others),
@@ -104,7 +102,7 @@ func build(f file) (*language, error) {
 	l.tree.closing = l.words.set(f.Closing)
 	l.words.set(f.Ordinary)
 	for _, p := range f.PastPhrases {
-		l.around.pastPhrases = append(l.around.pastPhrases, strings.Fields(flows.Normalise(p)))
+		l.around.pastPhrases = append(l.around.pastPhrases, l.words.phrase(p))
 	}
 	var errs []error
 	for _, class := range Classes() {
@@ -121,7 +119,17 @@ func build(f file) (*language, error) {
 	l.rules = append(l.rules, rule{name: "idiom"})
 	errs = append(errs, l.addAll(f.Idioms))
 	l.words.finish()
+	l.tree.finish()
 	return l, errors.Join(errs...)
+}
+
+// phrase returns the words of plain text as the phrases hold them.
+func (v *vocabulary) phrase(text string) []string {
+	var out []string
+	for w := range strings.FieldsSeq(text) {
+		out = append(out, v.enter(plain(w)))
+	}
+	return out
 }
 
 func sorted(rules map[string][]string) []string {

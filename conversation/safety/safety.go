@@ -53,20 +53,32 @@ type Match struct {
 // Scanner finds texts that must not wait. It is safe for concurrent use.
 type Scanner struct {
 	languages []*language
+	// marks holds the long words of every language after the first: a text
+	// with none of them is not searched in that language at all.
+	marks map[string]uint32
 }
 
-// New returns a scanner of the phrases inside the program.
+// New returns a scanner of the phrases inside the program, whatever language
+// the person has chosen.
 func New() (*Scanner, error) {
-	s := &Scanner{}
-	for _, name := range []string{"en", "cy"} {
+	s := &Scanner{marks: map[string]uint32{}}
+	for i, name := range []string{"en", "cy", "pl", "ro", "ur", "pa", "bn", "ar"} {
 		l, err := load(name)
 		if err != nil {
 			return nil, err
 		}
 		s.languages = append(s.languages, l)
+		for _, form := range l.words.forms() {
+			if i > 0 && marking(form) {
+				s.marks[form] |= 1 << i
+			}
+		}
 	}
 	return s, nil
 }
+
+// marking reports a word long enough, or foreign enough, to tell a language by.
+func marking(form string) bool { return len(form) > 3 }
 
 // Sources returns where the phrases of each language come from.
 func (s *Scanner) Sources() []Source {
@@ -82,15 +94,45 @@ func (s *Scanner) Sources() []Source {
 // five minutes, oldest first: a phrase that began in one of them counts when
 // this text ends it (B20); one that lies wholly in them was found before.
 func (s *Scanner) Scan(text string, recent ...string) []Match {
-	var out []Match
-	for _, l := range s.languages {
-		out = append(out, l.scan(text, recent)...)
+	pieces := s.recentPieces(recent)
+	old := len(pieces)
+	pieces = s.languages[0].words.pieces(text, pieces)
+	out := s.languages[0].scan(pieces, old)
+	marked := s.marked(pieces)
+	for i, l := range s.languages[1:] {
+		if marked&(1<<(i+1)) != 0 {
+			out = append(out, l.scan(pieces, old)...)
+		}
 	}
 	if len(out) > 1 {
 		order := Classes()
 		slices.SortStableFunc(out, func(a, b Match) int {
 			return cmp.Compare(slices.Index(order, a.Class), slices.Index(order, b.Class))
 		})
+	}
+	return out
+}
+
+// recentPieces returns the last words of the last texts.
+func (s *Scanner) recentPieces(recent []string) []piece {
+	if len(recent) > recentTexts {
+		recent = recent[len(recent)-recentTexts:]
+	}
+	var out []piece
+	for _, text := range recent {
+		out = s.languages[0].words.pieces(text, out)
+	}
+	if len(out) > recentWords {
+		out = slices.Clone(out[len(out)-recentWords:])
+	}
+	return out
+}
+
+// marked returns a bit for each language that has a word in the text.
+func (s *Scanner) marked(pieces []piece) uint32 {
+	var out uint32
+	for _, p := range pieces {
+		out |= s.marks[p.word]
 	}
 	return out
 }

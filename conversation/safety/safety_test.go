@@ -156,10 +156,9 @@ func TestOrderAndWords(t *testing.T) {
 	for _, m := range got {
 		rules = append(rules, m.Rule+": "+m.Words)
 	}
-	want := []string{"B.took-overdose: ive took an overdose", "A.overdose: overdose", "A.want-to-die: wanna die", "I.no-food: no food"}
-	for _, w := range want {
-		if !slices.Contains(rules, w) && !strings.HasPrefix(w, "B.") {
-			t.Errorf("no match %q in %q", w, rules)
+	for _, want := range []string{"B.took-overdose: took an overdose", "A.overdose: took an overdose", "A.want-to-die: wanna die", "I.no-food: no food"} {
+		if !slices.ContainsFunc(rules, func(r string) bool { return strings.HasPrefix(r, want) }) {
+			t.Errorf("no match %q in %q", want, rules)
 		}
 	}
 	if len(got) == 0 || got[0].Class != ActiveHarm || got[len(got)-1].Class != Essentials {
@@ -188,9 +187,9 @@ func TestUrgentIsTheWholeText(t *testing.T) {
 func TestSources(t *testing.T) {
 	t.Parallel()
 	got := scanner(t).Sources()
-	want := []Source{
-		{Language: "en", Version: 1, Owner: "clinical safety officer", Draft: true},
-		{Language: "cy", Version: 1, Owner: "clinical safety officer", Draft: true},
+	want := []Source{{Language: "en", Version: 2, Owner: "clinical safety officer", Draft: true}}
+	for _, name := range []string{"cy", "pl", "ro", "ur", "pa", "bn", "ar"} {
+		want = append(want, Source{Language: name, Version: 1, Owner: "clinical safety officer", Draft: true})
 	}
 	if diff := cmp.Diff(got, want); diff != "" {
 		t.Errorf("Sources (-got +want):\n%s", diff)

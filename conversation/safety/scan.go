@@ -15,21 +15,24 @@ const (
 	subject     = 8
 )
 
-// scan finds the rules of one language in a text.
-func (l *language) scan(text string, recent []string) []Match {
-	tokens := l.recentTokens(recent)
-	old := len(tokens)
-	tokens = l.words.tokens(text, tokens)
+// scan finds the rules of one language in words of which the first old ones
+// belong to earlier texts.
+func (l *language) scan(pieces []piece, old int) []Match {
+	tokens := l.words.tokens(pieces)
+	first := len(tokens) // the first token of this text
+	for first > 0 && tokens[first-1].at >= old {
+		first--
+	}
 	var hits, idioms []span
-	l.tree.find(tokens, old, func(s span) {
-		if l.rules[s.rule].class == "" {
+	l.tree.find(tokens, first, l.isIdiom, func(s span) {
+		if l.isIdiom(s.rule) {
 			idioms = append(idioms, s)
 		} else {
 			hits = append(hits, s)
 		}
 	})
-	if r, ok := l.whole[words(tokens[old:])]; ok {
-		hits = append(hits, span{from: old, to: len(tokens), rule: r})
+	if r, ok := l.whole[words(tokens[first:])]; ok {
+		hits = append(hits, span{from: first, to: len(tokens), rule: r})
 	}
 	var out []Match
 	for _, h := range hits {
@@ -40,20 +43,8 @@ func (l *language) scan(text string, recent []string) []Match {
 	return out
 }
 
-// recentTokens returns the last words of the last texts.
-func (l *language) recentTokens(recent []string) []token {
-	if len(recent) > recentTexts {
-		recent = recent[len(recent)-recentTexts:]
-	}
-	var tokens []token
-	for _, text := range recent {
-		tokens = l.words.tokens(text, tokens)
-	}
-	if len(tokens) > recentWords {
-		tokens = slices.Clone(tokens[len(tokens)-recentWords:])
-	}
-	return tokens
-}
+// isIdiom reports the rule that only excuses.
+func (l *language) isIdiom(rule int) bool { return l.rules[rule].class == "" }
 
 func words(tokens []token) string {
 	var b strings.Builder
@@ -189,5 +180,5 @@ func (l *language) aboutOther(tokens []token, s span) bool {
 			return true
 		}
 	}
-	return false
+	return l.around.others[tokens[s.from].word] // "(my) son wants to die"
 }

@@ -3,17 +3,15 @@ package safety
 import (
 	"slices"
 	"strings"
-	"unicode"
-
-	"linkline/flows"
 )
 
 // token is one word of a text in the form in which phrases are looked up.
 type token struct {
-	word   string   // the canonical word
-	also   []string // groups and signs the word stands for as well
-	source string   // the word as flows.Normalise gives it
-	at     int      // which source word it came from
+	word   string // the canonical word
+	id     int32  // the number of that word, 0 for one in no phrase
+	figure int32  // the number of the sign for a figure, or 0
+	source string // the word as flows.Normalise gives it
+	at     int    // which source word it came from
 	clause int
 }
 
@@ -22,8 +20,9 @@ type vocabulary struct {
 	skip    map[string]bool
 	same    map[string]string   // variant to canonical word
 	spell   map[string][]string // short form to the words it is short for
-	groups  map[string]bool     // "<name>"
-	members map[string][]string // word to its groups and signs
+	groups  map[string][]string // "<name>" to its canonical words
+	tens    map[string]bool     // words for ten and more
+	ids     map[string]int32    // words of phrases, numbered from 1
 	known   map[string]bool     // canonical words in phrases
 	slips   map[string][]string // a word with one letter left out, to the words it may be
 	masked  map[string]string   // a word with one letter starred
@@ -33,32 +32,45 @@ type vocabulary struct {
 
 func newVocabulary(f file) vocabulary {
 	v := vocabulary{
-		skip: map[string]bool{}, same: map[string]string{}, spell: map[string][]string{}, groups: map[string]bool{},
-		members: map[string][]string{}, known: map[string]bool{},
+		skip: map[string]bool{}, same: map[string]string{}, spell: map[string][]string{}, groups: map[string][]string{},
+		tens: map[string]bool{}, ids: map[string]int32{}, known: map[string]bool{},
 	}
 	for _, w := range f.Skip {
-		v.skip[flows.Normalise(w)] = true
+		v.skip[plain(w)] = true
 	}
 	for canonical, variants := range f.Same {
 		for _, w := range variants {
-			v.same[flows.Normalise(w)] = canonical
+			v.same[plain(w)] = canonical
 		}
 	}
 	for short, long := range f.Spell {
-		v.spell[flows.Normalise(short)] = strings.Fields(long)
+		v.spell[plain(short)] = strings.Fields(long)
 	}
-	for name, words := range f.Groups {
-		group := "<" + name + ">"
-		v.groups[group] = true
-		for _, w := range words {
-			w = v.enter(flows.Normalise(w))
-			v.members[w] = append(v.members[w], group)
+	for name := range f.Groups {
+		for _, w := range groupWords(f.Groups, name, nil) {
+			v.groups["<"+name+">"] = append(v.groups["<"+name+">"], v.enter(plain(w)))
 		}
 	}
 	for _, w := range f.Tens {
-		v.members[w] = append(v.members[w], anyNumber, anyTens)
+		v.tens[v.enter(w)] = true
 	}
 	return v
+}
+
+// groupWords returns the words of a group and of the groups inside it.
+func groupWords(groups map[string][]string, name string, above []string) []string {
+	if slices.Contains(above, name) {
+		return nil
+	}
+	var out []string
+	for _, w := range groups[name] {
+		if inner, ok := strings.CutPrefix(w, "<"); ok {
+			out = append(out, groupWords(groups, strings.TrimSuffix(inner, ">"), append(above, name))...)
+			continue
+		}
+		out = append(out, w)
+	}
+	return out
 }
 
 // enter adds a word of a phrase and returns its canonical form.
@@ -75,7 +87,7 @@ func (v *vocabulary) enter(word string) string {
 func (v *vocabulary) set(words []string) map[string]bool {
 	out := map[string]bool{}
 	for _, w := range words {
-		out[v.enter(flows.Normalise(w))] = true
+		out[v.enter(plain(w))] = true
 	}
 	return out
 }
@@ -151,66 +163,23 @@ func (v *vocabulary) canonical(form string) string {
 	return ""
 }
 
-// tokens cuts a text into words and brings each to the form of the phrases.
-func (v *vocabulary) tokens(text string, out []token) []token {
-	clause, at := 0, 0
-	if len(out) > 0 {
-		clause, at = out[len(out)-1].clause, out[len(out)-1].at+1
-	}
+// tokens brings the words of a text to the form of the phrases.
+func (v *vocabulary) tokens(pieces []piece) []token {
+	out := make([]token, 0, len(pieces)+len(pieces)/4+2)
 	var letters []token // single letters in a row ("k i l l")
-	flush := func() {
-		out = v.joined(letters, out)
-		letters = letters[:0]
-	}
-	text = strings.ReplaceAll(v.unmask(text), "\n", " . ") // a line is a clause
-	for chunk := range strings.FieldsSeq(text) {
-		for len(chunk) > 0 {
-			piece := chunk
-			stop := strings.IndexAny(chunk, ".,;:?!()")
-			if stop >= 0 {
-				piece, chunk = chunk[:stop], chunk[stop+1:]
-			} else {
-				chunk = ""
-			}
-			for source := range strings.FieldsSeq(flows.Normalise(piece)) {
-				t := token{word: source, source: source, at: at, clause: clause}
-				at++
-				if len(source) == 1 && source[0] >= 'a' && source[0] <= 'z' {
-					letters = append(letters, t)
-					continue
-				}
-				flush()
-				out = v.appendWord(out, t)
-			}
-			if stop >= 0 {
-				clause++
-			}
-		}
-	}
-	flush()
-	return out
-}
-
-// unmask reads signs that stand for letters inside a word: "d!e", "$uicide",
-// "k*ll".
-func (v *vocabulary) unmask(text string) string {
-	text = strings.ToValidUTF8(text, " ")
-	if !strings.ContainsAny(text, "@$!*€") {
-		return text
-	}
-	words := strings.Split(text, " ")
-	for i, w := range words {
-		if !strings.ContainsFunc(w, unicode.IsLetter) {
+	for i, p := range pieces {
+		t := token{word: p.word, source: p.word, at: i, clause: p.clause}
+		if len(p.word) == 1 && p.word[0] >= 'a' && p.word[0] <= 'z' {
+			letters = append(letters, t)
 			continue
 		}
-		if known, ok := v.masked[strings.ToLower(w)]; ok {
-			words[i] = known
-			continue
+		if len(letters) > 0 {
+			out = v.joined(letters, out)
+			letters = letters[:0]
 		}
-		inner := strings.TrimRight(w, "!*")
-		words[i] = strings.NewReplacer("@", "a", "$", "s", "!", "i", "€", "e", "*", "").Replace(inner) + w[len(inner):]
+		out = v.appendWord(out, t)
 	}
-	return strings.Join(words, " ")
+	return v.joined(letters, out)
 }
 
 // joined reads a row of single letters as the words they spell, when they
@@ -272,26 +241,38 @@ func (v *vocabulary) appendKnown(out []token, t token) []token {
 		last := &out[len(out)-1]
 		if pair := v.canonical(last.word + "self"); pair != "" && last.clause == t.clause {
 			last.word, last.source = pair, last.source+" "+t.source
-			last.also = v.members[pair]
+			last.id = v.ids[pair]
 			return out
 		}
 	}
-	t.also = v.members[t.word]
-	if len(t.also) == 0 && t.word != "" && t.word[0] >= '0' && t.word[0] <= '9' {
-		t.also = numberSigns(t.word)
+	t.id = v.ids[t.word]
+	switch {
+	case v.tens[t.word]:
+		t.figure = v.ids[anyTens]
+	case t.word != "" && t.word[0] >= '0' && t.word[0] <= '9':
+		t.figure = v.figure(t.word)
 	}
 	return append(out, t)
 }
 
-func numberSigns(word string) []string {
+// figure returns the sign that a word of figures stands for.
+func (v *vocabulary) figure(word string) int32 {
 	digits := strings.TrimRight(word, "mgx")
 	switch {
 	case strings.Trim(digits, "0123456789") != "":
-		return nil
+		return 0
 	case len(digits) > 1:
-		return tensSigns()
+		return v.ids[anyTens]
 	}
-	return tensSigns()[:1]
+	return v.ids[anyNumber]
 }
 
-func tensSigns() []string { return []string{anyNumber, anyTens} }
+// id numbers a word of a phrase.
+func (v *vocabulary) id(word string) int32 {
+	id, ok := v.ids[word]
+	if !ok {
+		id = int32(len(v.ids)) + 1 //nolint:gosec // a few thousand words
+		v.ids[word] = id
+	}
+	return id
+}
