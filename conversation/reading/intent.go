@@ -131,14 +131,15 @@ func intentIn(lex *lexicon, s said, language string, today calendar.Date) Asked 
 // me after 20 March".
 const pauseDated Intent = "pause_dated"
 
-// reportsDeath reports a death told together with whose phone it was.
+// reportsDeath reports a death told to us together with whose phone it was.
 func reportsDeath(lex *lexicon, tokens []token) bool {
-	dead, phone := false, false
+	dead, phone, toUs := false, false, false
 	for i, t := range tokens {
 		dead = dead || lex.is("deaths", t.word)
+		toUs = toUs || lex.is("to_us", t.word)
 		phone = phone || i > 0 && lex.is("phones", t.word) && lex.is("whose", tokens[i-1].word)
 	}
-	return dead && phone
+	return dead && phone && toUs
 }
 
 // clauseIn finds an opt-out that is the whole first or last clause of a text:
@@ -177,7 +178,7 @@ func withoutEmoji(lex *lexicon, tokens []token) []token {
 // else, and after it only words that do not turn it round, or a new clause.
 func phraseIn(lex *lexicon, tokens []token) (Intent, int) {
 	best, where := NoIntent, 0
-	p := place{lex: lex, tokens: tokens, free: true, own: true}
+	p := place{lex: lex, tokens: tokens, free: true, own: true, related: true}
 	order := Intents()
 	rank := len(order)
 	for p.i = range tokens {
@@ -195,6 +196,7 @@ func phraseIn(lex *lexicon, tokens []token) (Intent, int) {
 		}
 		p.free = p.free && lex.is("before", tokens[p.i].word)
 		p.own = p.own && !lex.is("someone_else", tokens[p.i].word)
+		p.related = p.related && (lex.is("before", tokens[p.i].word) || lex.is("relation", tokens[p.i].word))
 	}
 	return best, where
 }
@@ -206,6 +208,8 @@ type place struct {
 	tokens    []token
 	i         int
 	free, own bool
+	// related holds while only who is writing was said: "this is his wife".
+	related bool
 }
 
 // holds reports whether a phrase stands here as a request.
@@ -217,7 +221,7 @@ func (p *place) holds(o opening) bool {
 	if o.intent == OptOutPhrase && denies(before) {
 		return false // "do not stop texting me"
 	}
-	here := p.free || asks(before) || opens(p.tokens[p.i].word) || p.own && amidst(o.intent)
+	here := p.free || asks(before) || opens(p.tokens[p.i].word) || p.own && amidst(o.intent) || p.related && o.intent == Deceased
 	return here && standsAt(p.lex, o.pattern, p.tokens, p.i) && (o.intent != Deceased || !ownLoss(p.lex, p.tokens))
 }
 

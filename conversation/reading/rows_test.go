@@ -31,7 +31,8 @@ func TestIntentRows(t *testing.T) {
 		{"B8", reading.HelpWord, []string{"HELP", "INFO", "help me", "help!!!"}},
 		{"B9", reading.NoIntent, []string{"", " ", ".", "\u200b", "\ufeff", "\x00", "\ufffd", "\xed\xa0\x80", "\xff\xfe"}},
 		{"B24", reading.WrongNumber, []string{"wrong number", "who dis", "no longer her number"}},
-		{"B24", reading.Deceased, []string{"he passed away in May"}},
+		{"B24", reading.Deceased, []string{"he passed away in May", "Mrs Jones passed away last week", "my mum died, this was her phone"}},
+		{"B24", reading.NoIntent, []string{"my husband died and im on my own", "my mum died and i cant get into her phone", "she died and i miss her"}},
 		{"B27", reading.Person, []string{"agent", "talk to someone"}},
 		{"B27", reading.NoIntent, []string{"0"}}, // decision 17: never a route to a person
 		{"B33", reading.DeleteData, []string{"delete my data"}},
