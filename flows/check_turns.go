@@ -92,7 +92,7 @@ func (m *meter) service() {
 		switch key {
 		case TextNotUnderstood, TextSeveral, TextDidYouMean, TextImpossible, TextTypedOnly, TextEmpty:
 			longest("again", p)
-		case TextCannotSkip, TextCannotBack, TextRecap, TextTooOld, TextSafetyI:
+		case TextCannotSkip, TextCannotBack, TextRecap, TextTooOld, TextSafetyI, TextSafetyStill:
 			longest("ask", p)
 		}
 		if key == TextTypedOnly || key == TextSafetyI {

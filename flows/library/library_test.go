@@ -1,6 +1,7 @@
 package library_test
 
 import (
+	"io/fs"
 	"strings"
 	"testing"
 
@@ -118,6 +119,38 @@ func TestPreviewsAreNeutral(t *testing.T) {
 						t.Errorf("%s.%s shows %q on a locked phone: %q", flow, key, tell, seen)
 					}
 				}
+			}
+		}
+	}
+}
+
+// TestTranscriptsFit proves that no reply of a transcript costs more than two
+// parts, and none that asks for the permission to keep more than three.
+func TestTranscriptsFit(t *testing.T) {
+	t.Parallel()
+	keep, _, _ := load(t).Words("en", "referral", "keep")
+	asked, _, _ := strings.Cut(keep.Ask, "{")
+	again, _, _ := strings.Cut(keep.Again, "{")
+	files, err := fs.Glob(library.Files(), "transcripts/*/*.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no transcripts: %v", err)
+	}
+	for _, file := range files {
+		text, err := fs.ReadFile(library.Files(), file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		script, err := flows.ParseScript(file, string(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, line := range script.Lines {
+			limit := 2
+			if strings.Contains(line.Text, asked) || strings.Contains(line.Text, again) {
+				limit = 3
+			}
+			if got := flows.Count(line.Text); line.Kind == flows.LineService && got.Parts > limit {
+				t.Errorf("%s:%d: %d parts (%d units)", file, line.Line, got.Parts, got.Units)
 			}
 		}
 	}
