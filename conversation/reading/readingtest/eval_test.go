@@ -22,16 +22,16 @@ var misses = flag.String("misses", "", "list the misses of this half, or of all"
 // rise, and the aim for closed answers and dates of birth is 0.99.
 func floors() map[string]map[string]float64 {
 	return map[string]map[string]float64{
-		"yes_no":        {readingtest.Written: 0.99, readingtest.Measured: 0.88},
-		"yes_no_strict": {readingtest.Written: 0.98, readingtest.Measured: 0.91},
+		"yes_no":        {readingtest.Written: 0.99, readingtest.Measured: 0.90},
+		"yes_no_strict": {readingtest.Written: 0.98, readingtest.Measured: 0.94},
 		"choice":        {readingtest.Written: 0.97, readingtest.Measured: 0.83},
-		"choices":       {readingtest.Written: 0.96, readingtest.Measured: 0.91},
+		"choices":       {readingtest.Written: 0.96, readingtest.Measured: 0.92},
 		"date_of_birth": {readingtest.Written: 0.99, readingtest.Measured: 0.96},
 		"date_time":     {readingtest.Written: 0.98, readingtest.Measured: 0.94},
-		"intent":        {readingtest.Written: 0.98, readingtest.Measured: 0.84},
+		"intent":        {readingtest.Written: 0.98, readingtest.Measured: 0.86},
 		"name":          {readingtest.Written: 0.97, readingtest.Measured: 0.94},
 		"phone":         {readingtest.Written: 0.97, readingtest.Measured: 0.93},
-		"postcode":      {readingtest.Written: 0.94, readingtest.Measured: 0.93},
+		"postcode":      {readingtest.Written: 0.94, readingtest.Measured: 0.94},
 		"scale":         {readingtest.Written: 0.97, readingtest.Measured: 0.96},
 		"nhs_number":    {readingtest.Written: 0.99, readingtest.Measured: 0.96},
 	}
