@@ -61,7 +61,19 @@ func TestThirdPerson(t *testing.T) {
 	}
 }
 
-// TestNobodyCries holds that what machines send is left alone (B40).
+// TestThreatIsNotAbuse: a threat to somebody else gets its own reply, not that
+// for a home that is not safe.
+func TestThreatIsNotAbuse(t *testing.T) {
+	t.Parallel()
+	s := scanner(t)
+	for _, text := range []string{"i am going to kill him", "im gonna stab my neighbour", "I want to hurt someone"} {
+		if got := classes(s.Scan(text)); got != "D" {
+			t.Errorf("%q: found as %q, want D", text, got)
+		}
+	}
+}
+
+// TestMachinesAreLeftAlone holds that what machines send is left alone (B40).
 func TestMachinesAreLeftAlone(t *testing.T) {
 	t.Parallel()
 	s := scanner(t)

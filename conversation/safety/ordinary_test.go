@@ -218,6 +218,9 @@ no power tools please
 no gas fire
 help he is kind
 my neighbour says hello
+I would like to get out more since my husband died
+im 15
+I'm 15
 I think so
 `
 
