@@ -142,18 +142,23 @@ func (p *patterns) index() {
 	}
 	for i, one := range p.all {
 		for _, pl := range one.places {
-			for word := range p.in {
-				if pl.any || pl.set >= 0 && presence(p.in[word]).has(pl.set) {
-					note(word, i)
-				}
-			}
-			for _, run := range pl.runs {
-				note(int(run[0]), i)
-			}
+			p.begins(pl, func(word int) { note(word, i) })
 			if !pl.optional {
 				break
 			}
 		}
+	}
+}
+
+// begins calls note with every word that a place takes first.
+func (p *patterns) begins(pl place, note func(word int)) {
+	for word := range p.in {
+		if pl.any || pl.set >= 0 && presence(p.in[word]).has(pl.set) {
+			note(word)
+		}
+	}
+	for _, run := range pl.runs {
+		note(int(run[0]))
 	}
 }
 
