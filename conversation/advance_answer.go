@@ -69,12 +69,19 @@ func (t *turn) read(f *flows.Flow, s *flows.Step, in Texted) reading.Reading {
 	q := reading.Question{
 		Type: readingType(s.Answer), Strict: s.Strict || s.Kind == flows.KindPermit,
 		Min: s.Min, Max: s.Max, Language: t.c.Language, Today: t.today(),
+		Enabled: t.facts.Team.Languages, Calendar: t.facts.Team.Calendar,
 	}
 	for _, o := range t.options(f, s) {
 		words := text.Options[o.ID]
 		q.Options = append(q.Options, reading.Option{
 			ID: o.ID, Number: o.Number, Words: append([]string{words.Label}, words.Also...),
 		})
+	}
+	if s.Answer == flows.ChoiceOrPhone {
+		number := reading.Read(reading.Question{Type: reading.Phone, Language: q.Language, Today: q.Today}, in.Text.Reveal())
+		if number.Outcome == reading.Value {
+			return number
+		}
 	}
 	read := reading.Read(q, in.Text.Reveal())
 	if s.Answer == flows.ChoiceOrText && read.Outcome != reading.Value && strings.TrimSpace(in.Text.Reveal()) != "" {
@@ -86,9 +93,9 @@ func (t *turn) read(f *flows.Flow, s *flows.Step, in Texted) reading.Reading {
 }
 
 // readingType is the reader for an answer type. The names are the same but for
-// an option or own words, whose options are read as a choice.
+// an option or something else, whose options are read as a choice.
 func readingType(a flows.AnswerType) reading.Type {
-	if a == flows.ChoiceOrText {
+	if a == flows.ChoiceOrText || a == flows.ChoiceOrPhone {
 		return reading.Choice
 	}
 	return reading.Type(a)
@@ -226,7 +233,7 @@ func (t *turn) sayMiss(f *flows.Flow, s *flows.Step, read reading.Reading) error
 		return t.say(flows.TextImpossible)
 	case read.Outcome == reading.Several:
 		return t.say(flows.TextSeveral)
-	case len(read.Candidates) > 1:
+	case len(read.Candidates) > 0 && len(s.Options) > 0:
 		text, _, _ := t.flows.Words(t.c.Language, f.ID, s.Words)
 		or, _, _ := t.flows.Words(t.c.Language, flows.ServiceWords, flows.TextOr)
 		var tied []flows.Choosable
@@ -235,7 +242,8 @@ func (t *turn) sayMiss(f *flows.Flow, s *flows.Step, read reading.Reading) error
 				tied = append(tied, o)
 			}
 		}
-		if len(tied) < 2 || len(tied) > 3 {
+		fits := len(tied) > 1 || len(tied) == 1 && strings.HasSuffix(read.Rule, "own-words")
+		if !fits || len(tied) > 3 {
 			return t.say(flows.TextNotUnderstood)
 		}
 		t.extra = map[string]string{"choices": numbered(tied, or.Say)}

@@ -83,6 +83,9 @@ func (t *turn) unreachable() bool {
 func (t *turn) safetyReply(m safety.Match) error {
 	key, class := safetyText(m), string(m.Class)
 	if last, ok := t.c.SafetyAt[class]; ok && t.now.Sub(last) < sameReply {
+		if m.Class == safety.Essentials {
+			return nil // the flow goes on and answers
+		}
 		return t.safetyStill()
 	}
 	t.safetySent(class)

@@ -20,7 +20,7 @@ func (t *turn) texted(in Texted) error {
 	if t.facts.New {
 		t.do(Schedule{Kind: casework.JobForget, DueAt: t.now.Add(forgetAfter)})
 	}
-	asked := reading.IntentOf(in.Text.Reveal(), t.c.Language, t.today())
+	asked := reading.IntentOf(in.Text.Reveal(), t.c.Language, t.today(), t.facts.Team.Languages...)
 	if t.facts.Contact.State == casework.ContactUndeliverable {
 		t.do(Contact{Mark: "reached"})
 	}
@@ -264,13 +264,13 @@ func (t *turn) outOfTheBlue(in Texted, asked reading.Asked) error {
 		return t.begin(flows.StartReturn)
 	}
 	if t.gone() {
-		return t.acknowledge(flows.TextGone) // HELLO asks again, as we said
+		return t.acknowledge(flows.TextGoneAgain) // HELLO asks again, as we said
 	}
 	t.unread()
 	if t.caseState == "picked_up" {
 		return t.acknowledge(t.workerText())
 	}
-	return t.say(flows.TextNoted)
+	return t.acknowledge(flows.TextNoted)
 }
 
 // first begins with somebody nobody has heard of. What she wrote first is kept

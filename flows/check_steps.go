@@ -45,7 +45,7 @@ func (c *checker) options(f *Flow, s *Step) {
 		ids[o.ID], numbers[o.Number] = true, true
 	}
 	switch s.Answer {
-	case Choice, Choices, ChoiceOrText:
+	case Choice, Choices, ChoiceOrText, ChoiceOrPhone:
 		if len(s.Options) == 0 {
 			c.problems.add(RuleOptions, at, "step %q offers nothing to choose", s.ID)
 		}
@@ -87,7 +87,7 @@ func (c *checker) among(f *Flow, s *Step) {
 func optionsOf(steps []*Step) []string {
 	var out []string
 	for _, s := range steps {
-		if len(s.Options) == 0 || s.Answer == ChoiceOrText {
+		if len(s.Options) == 0 || s.Answer.open() {
 			return nil
 		}
 		for _, o := range s.Options {

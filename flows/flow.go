@@ -163,7 +163,7 @@ func (s *Step) Outcomes() []string {
 			out = append(out, o.ID)
 		}
 	}
-	if len(s.Options) == 0 || s.Answer == Choices || s.Answer == ChoiceOrText {
+	if len(s.Options) == 0 || s.Answer == Choices || s.Answer.open() {
 		out = append(out, OutcomeGiven)
 	}
 	if !s.Required {
@@ -274,26 +274,30 @@ type AnswerType string
 
 // The answer types a flow may ask for.
 const (
-	Choice       AnswerType = "choice"
-	Choices      AnswerType = "choices"        // one or several
-	ChoiceOrText AnswerType = "choice_or_text" // an option, or the person's own words
-	YesNo        AnswerType = "yes_no"
-	Name         AnswerType = "name"
-	FullName     AnswerType = "full_name"
-	DateOfBirth  AnswerType = "date_of_birth"
-	Postcode     AnswerType = "postcode"
-	Phone        AnswerType = "phone"
-	Practice     AnswerType = "practice"
-	Scale        AnswerType = "scale"
-	FreeText     AnswerType = "text"
-	FutureDate   AnswerType = "future_date"
-	DateTime     AnswerType = "date_time"
+	Choice        AnswerType = "choice"
+	Choices       AnswerType = "choices"         // one or several
+	ChoiceOrText  AnswerType = "choice_or_text"  // an option, or the person's own words
+	ChoiceOrPhone AnswerType = "choice_or_phone" // an option, or a number to ring
+	YesNo         AnswerType = "yes_no"
+	Name          AnswerType = "name"
+	FullName      AnswerType = "full_name"
+	DateOfBirth   AnswerType = "date_of_birth"
+	Postcode      AnswerType = "postcode"
+	Phone         AnswerType = "phone"
+	Practice      AnswerType = "practice"
+	Scale         AnswerType = "scale"
+	FreeText      AnswerType = "text"
+	FutureDate    AnswerType = "future_date"
+	DateTime      AnswerType = "date_time"
 )
+
+// open reports whether the options are not all that can be answered.
+func (a AnswerType) open() bool { return a == ChoiceOrText || a == ChoiceOrPhone }
 
 // AnswerTypes lists every answer type.
 func AnswerTypes() []AnswerType {
 	return []AnswerType{
-		Choice, Choices, ChoiceOrText, YesNo, Name, FullName, DateOfBirth, Postcode, Phone,
+		Choice, Choices, ChoiceOrText, ChoiceOrPhone, YesNo, Name, FullName, DateOfBirth, Postcode, Phone,
 		Practice, Scale, FreeText, FutureDate, DateTime,
 	}
 }
