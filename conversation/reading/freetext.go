@@ -14,7 +14,7 @@ const echoLetters = 80
 func readFreeText(q Question, s said) Reading {
 	text := cleanText(s.text)
 	letters := utf8.RuneCountInString(text)
-	if !hasLetterOrEmoji(text) {
+	if !hasLetterOrEmoji(text) && !looksLikeNumber(text) {
 		return unclear("text.no-words", text)
 	}
 	if letters < q.Min {
@@ -58,4 +58,19 @@ func shorten(text string, letters int) string {
 		cut = cut[:i]
 	}
 	return cut + "..."
+}
+
+// phoneDigits is how many digits make a telephone number of some kind.
+const phoneDigits = 7
+
+// looksLikeNumber reports whether a text is a telephone number: words are asked
+// for, and the number to ring is what she answers.
+func looksLikeNumber(text string) bool {
+	digits := 0
+	for _, r := range text {
+		if unicode.IsDigit(r) {
+			digits++
+		}
+	}
+	return digits >= phoneDigits
 }

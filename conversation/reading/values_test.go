@@ -238,3 +238,14 @@ func TestUnknownTypeIsUnclear(t *testing.T) {
 	t.Parallel()
 	check(t, Question{Type: "colour"}, []reads{{"red", "unclear"}})
 }
+
+func TestFreeTextTakesANumberToRing(t *testing.T) {
+	t.Parallel()
+	q := Question{Type: FreeText, Language: "en"}
+	if got := Read(q, "07700 900222"); got.Outcome != Value || got.Values[0] != "07700 900222" {
+		t.Errorf("a number is read as %+v", got)
+	}
+	if got := Read(q, "123"); got.Outcome != Unclear {
+		t.Errorf("a few digits are read as %+v", got)
+	}
+}
