@@ -74,3 +74,20 @@ func (l *Library) All() []*Flow {
 	}
 	return out
 }
+
+// Drafts lists the texts that wait for somebody's approval, as "language
+// flow.key", in order.
+func (l *Library) Drafts() []string {
+	var out []string
+	for language, byFlow := range l.wording {
+		for flow, w := range byFlow {
+			for key, text := range w.Texts {
+				if text.Draft != "" {
+					out = append(out, language+" "+flow+"."+key)
+				}
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
+}

@@ -6,6 +6,8 @@ import (
 
 	"linkline/cmd/linkline/config"
 	"linkline/cmd/linkline/service"
+	"linkline/conversation/safety"
+	"linkline/flows"
 )
 
 // checkCommand looks for everything that is wrong before the service starts.
@@ -40,7 +42,34 @@ func (checkCommand) Run(p *process, c *commands) error {
 	}
 	p.say("settings: %s, %s", from(settings), counted(len(settings.Teams), "team"))
 	p.say("flows: %s in %s", counted(len(library.Flows()), "flow"), strings.Join(library.Languages, ", "))
+	if err := drafts(p, library); err != nil {
+		return err
+	}
 	p.say("no problem found")
+	return nil
+}
+
+// drafts says what still waits for somebody's approval: the safety phrases of a
+// language that no speaker has checked, and the texts that wait for the clinical
+// safety officer (decisions 25 and 28). It stops nothing.
+func drafts(p *process, library *flows.Library) error {
+	scanner, err := safety.New()
+	if err != nil {
+		return fmt.Errorf("safety phrases: %w", err)
+	}
+	var languages []string
+	for _, source := range scanner.Sources() {
+		if source.Draft {
+			languages = append(languages, source.Language)
+		}
+	}
+	if len(languages) > 0 {
+		p.say("drafts: safety phrases in %s, until a speaker and their owner have checked them",
+			strings.Join(languages, ", "))
+	}
+	if texts := library.Drafts(); len(texts) > 0 {
+		p.say("drafts: %s, until the clinical safety officer has approved them", counted(len(texts), "text"))
+	}
 	return nil
 }
 

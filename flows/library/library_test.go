@@ -181,3 +181,18 @@ func helplines(l *flows.Library, nation string) map[string]string {
 	}
 	return out
 }
+
+// What we drafted for want of an approved text is listed for whoever approves
+// it; what is approved is not.
+func TestDraftsAreListed(t *testing.T) {
+	t.Parallel()
+	drafts := strings.Join(load(t).Drafts(), "\n")
+	for _, want := range []string{"en service.safety_d", "en under_18.welcome", "en unsafe_number.rings"} {
+		if !strings.Contains(drafts, want) {
+			t.Errorf("%s is not among the drafts", want)
+		}
+	}
+	if strings.Contains(drafts, "safety_a") {
+		t.Error("an approved text is listed as a draft")
+	}
+}
