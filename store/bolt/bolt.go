@@ -116,7 +116,7 @@ func Open(path string, options Options) (*Backend, error) {
 	if err := writePid(path); err != nil {
 		return nil, errors.Join(err, b.identity.close(), db.Close())
 	}
-	go b.write(nil)
+	go b.write()
 	return b, nil
 }
 
@@ -187,7 +187,11 @@ func (b *Backend) Update(ctx context.Context, site casework.Site, fn func(store.
 		return err
 	}
 	r := &request{site: site, fn: fn, finished: make(chan struct{})}
-	if err := b.enqueue(ctx, r); err != nil {
+	if b.queue.enter() {
+		current := b.begin([]*request{r})
+		current.alone = true
+		b.lead(current)
+	} else if err := b.enqueue(ctx, r); err != nil {
 		return err
 	}
 	select {

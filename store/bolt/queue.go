@@ -45,7 +45,7 @@ type queue struct {
 	mu      sync.Mutex
 	some    sync.Cond
 	waiting []*request
-	working bool // the writer has not answered all that it took
+	working bool // somebody writes: whoever holds the turn
 	closed  bool
 }
 
@@ -63,18 +63,30 @@ func (q *queue) add(r *request) bool {
 		return false
 	}
 	q.waiting = append(q.waiting, r)
-	if len(q.waiting) == 1 {
+	if len(q.waiting) == 1 && !q.working {
 		q.some.Signal()
 	}
 	return true
 }
 
-// wait takes all that wait, and waits for one if none do; none when the queue
-// is closed and empty.
+// enter takes the turn of whoever comes while nobody writes and nobody waits:
+// she writes herself, without another goroutine. False when she must queue.
+func (q *queue) enter() bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.closed || q.working || len(q.waiting) > 0 {
+		return false
+	}
+	q.working = true
+	return true
+}
+
+// wait takes the turn and all that wait, and waits for one if none do; none
+// when the queue is closed and empty.
 func (q *queue) wait() []*request {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	for len(q.waiting) == 0 && !q.closed {
+	for q.working || len(q.waiting) == 0 && !q.closed {
 		q.some.Wait()
 	}
 	q.working = len(q.waiting) > 0
@@ -99,11 +111,14 @@ func (q *queue) poll() []*request {
 	return q.take()
 }
 
-// rest says that the writer is about to answer all that it took.
+// rest gives the turn back, before all that was taken is answered.
 func (q *queue) rest() {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.working = false
+	if len(q.waiting) > 0 || q.closed {
+		q.some.Signal()
+	}
 }
 
 // busy reports whether whoever comes now must wait for others.

@@ -24,50 +24,54 @@ type batch struct {
 	done   []*request // run
 	wrote  bool
 	broken error // a write that bbolt refused: nothing may be committed
+	// alone is set when a caller leads her own batch: nobody else's function runs
+	// in her goroutine, which it could end.
+	alone bool
 }
 
-// write is the goroutine that writes. It goes on with a batch that a function
-// left behind by ending the goroutine (as testing's FailNow does).
-func (b *Backend) write(current *batch) {
+// write is the goroutine that writes for those who came while another wrote.
+// Where a function ends the goroutine, another takes its place.
+func (b *Backend) write() {
 	ended := false
 	defer func() {
 		if !ended {
-			go b.write(current)
+			go b.write()
 		}
 	}()
-	debug.SetPanicOnFault(true) // see guard
-	for {
-		if current == nil {
-			if current = b.begin(); current == nil {
-				break
-			}
-		}
-		for r := b.next(current); r != nil; r = b.next(current) {
-			if !b.accept(current, r) {
-				b.run(current, r)
-			}
-		}
-		err := b.commit(current)
-		b.queue.rest()
-		current.answer(err)
-		current = nil
-		if err != nil {
-			break
-		}
+	for todo := b.queue.wait(); len(todo) > 0; todo = b.queue.wait() {
+		b.lead(b.begin(todo))
 	}
 	ended = true
 	close(b.stopped)
 }
 
-// begin waits for somebody and starts a batch; nil when the queue has ended.
-func (b *Backend) begin() *batch {
-	todo := b.queue.wait()
-	if len(todo) == 0 {
-		return nil
-	}
+// begin starts a batch.
+func (b *Backend) begin(todo []*request) *batch {
 	current := &batch{todo: todo}
 	current.tx, current.broken = b.beginTx()
 	return current
+}
+
+// lead takes a batch to its commit and answers it. Whoever leads holds the
+// queue's turn. A batch that a function left behind by ending the goroutine (as
+// testing's FailNow does) is led on by another.
+func (b *Backend) lead(current *batch) {
+	ended := false
+	defer func() {
+		if !ended {
+			go b.lead(current)
+		}
+	}()
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true)) // see guard
+	for r := b.next(current); r != nil; r = b.next(current) {
+		if !b.accept(current, r) {
+			b.run(current, r)
+		}
+	}
+	err := b.commit(current)
+	b.queue.rest()
+	current.answer(err)
+	ended = true
 }
 
 func (b *Backend) beginTx() (tx *bbolt.Tx, err error) {
@@ -80,7 +84,7 @@ func (b *Backend) beginTx() (tx *bbolt.Tx, err error) {
 func (b *Backend) next(current *batch) *request {
 	for current.broken == nil {
 		switch {
-		case len(current.todo) > 0 || len(current.done) >= maxBatch:
+		case len(current.todo) > 0 || len(current.done) >= maxBatch || current.alone:
 		case len(current.done) >= goodBatch:
 			current.todo = b.queue.poll()
 		default:

@@ -305,3 +305,41 @@ func TestRowsThatBoltRefuses(t *testing.T) {
 		}
 	})
 }
+
+// A caller who finds nobody before her writes in her own goroutine. A function
+// of somebody else must not run there: it could end it.
+func TestNobodyElsesFunctionEndsALoneCaller(t *testing.T) {
+	t.Parallel()
+	b := newBackend(t)
+	started, release := make(chan struct{}), make(chan struct{})
+	var first error
+	returned := false
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		first = b.Update(context.Background(), "first", func(rows store.Rows) error {
+			close(started)
+			<-release
+			return rows.Put("t", []byte("first"), []byte("1"))
+		})
+		returned = true
+	})
+	<-started
+	exits := func(store.Rows) error { runtime.Goexit(); return nil }
+	wg.Go(func() { _ = b.Update(context.Background(), "exits", exits) })
+	wg.Go(func() {
+		err := b.Update(context.Background(), "after", func(rows store.Rows) error {
+			return rows.Put("t", []byte("after"), []byte("1"))
+		})
+		if err != nil {
+			t.Errorf("after one that ended its goroutine: %v", err)
+		}
+	})
+	close(release)
+	wg.Wait()
+	if !returned || first != nil {
+		t.Errorf("the lone caller: returned %t, %v", returned, first)
+	}
+	if err := b.Update(context.Background(), "last", func(store.Rows) error { return nil }); err != nil {
+		t.Errorf("the store serves no more: %v", err)
+	}
+}
