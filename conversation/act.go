@@ -23,8 +23,9 @@ type Actor struct {
 //	CloseAlert(ctx, Actor, alert string, Outcome) error
 //	FinishTask(ctx, Actor, task string, Outcome) error
 //
-// Each is audited in its own transaction. Each takes a form's token, so that a
-// double click or a form sent again after a bad signal acts once.
+// Each is audited in its own transaction and acts once when a form is sent
+// twice: what is written carries the form's token, and the others find that it
+// has been done.
 
 // Writing is what a worker wrote.
 type Writing struct {

@@ -27,13 +27,13 @@
 // of the text: it reads the words around one as vanity letters ("07912 345678
 // thanks" gains seven figures). It calls the numbers kept for drama invalid.
 //
-// Slips: agnivade/levenshtein counts two swapped letters as two mistakes, and
-// allocates for each word of a list. Stems: an English stemmer makes "housing"
-// and "house" one word, which is wanted, and "news" and "new" too, which is not;
-// endings are forgiven to labels only.
-//
 // Spelling: golang.org/x/text folds case, width and accents, in
-// flows.Normalise; its confusables are a table of our own, since the published
-// one also maps "rn" to "m". Bank holidays: rickar/cal lacks one-off days, so
-// package calendar has the published list.
+// flows.Normalise. Bank holidays: rickar/cal knows England and Wales only and
+// no one-off days after 2023, so package calendar has the published list.
+//
+// Not tried here, chosen from what their authors say: agnivade/levenshtein,
+// which counts two swapped letters as two mistakes; a stemmer, since one makes
+// "news" and "new" one word as well as "housing" and "house", so endings are
+// forgiven to labels only; and the published table of confusables, which joins
+// letters that people do not mix up when they type.
 package reading
