@@ -155,6 +155,9 @@ type leg struct {
 	took  time.Duration
 	cpu   time.Duration
 	waits []time.Duration // of each turn
+	// allocs and bytes are what all its turns together took from the heap. They
+	// do not depend on what else the machine does, as the times do.
+	allocs, bytes uint64
 }
 
 func (l leg) rate() float64 { return float64(l.turns) / l.took.Seconds() }
@@ -162,9 +165,13 @@ func (l leg) rate() float64 { return float64(l.turns) / l.took.Seconds() }
 // timed runs one leg on a heap without rubbish of the one before it.
 func timed(l *leg, run func() error) error {
 	runtime.GC()
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
 	cpu, start := cpuTime(), time.Now()
 	err := run()
 	l.took, l.cpu = time.Since(start), cpuTime()-cpu
+	runtime.ReadMemStats(&after)
+	l.allocs, l.bytes = after.Mallocs-before.Mallocs, after.TotalAlloc-before.TotalAlloc
 	return err
 }
 

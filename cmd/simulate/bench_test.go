@@ -22,7 +22,7 @@ func TestBench(t *testing.T) {
 	if err := b.run(t.Context(), &out); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"turns/s", "ratio", "0.4", "A turn writes", "Advance alone", "allocations"} {
+	for _, want := range []string{"turns/s", "ratio", "0.4", "A turn writes", "Advance alone", "allocations", "allocs", "bytes"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("the table does not say %q:\n%s", want, out.String())
 		}

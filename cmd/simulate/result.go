@@ -73,6 +73,15 @@ func rates(legs []leg) []float64 {
 	return out
 }
 
+// heap is what a turn takes from the heap, on average.
+func heap(legs []leg) (allocs, bytes uint64) {
+	turns := 0
+	for _, l := range legs {
+		allocs, bytes, turns = allocs+l.allocs, bytes+l.bytes, turns+l.turns
+	}
+	return allocs / uint64(turns), bytes / uint64(turns)
+}
+
 // cpu is the processor time of a turn.
 func cpu(legs []leg) time.Duration {
 	var spent time.Duration
@@ -100,17 +109,19 @@ func percentile[T float64 | time.Duration](numbers []T, percent int) T {
 func (b *bench) print(out io.Writer, results []*result) {
 	_, _ = fmt.Fprintf(out, "A referral from hello to the reference, through the Twilio webhook, durable on disk.\n"+
 		"Fastest is the ratio of both sides' fastest rounds, for a machine that does other work too.\n"+
+		"Allocs and bytes are what a turn takes from the heap, its phone included; other work on the machine does not change them.\n"+
 		"Medians of %d rounds, in each of which bare bbolt writes the same rows; %s, %d processors.\n\n",
 		b.rounds, runtime.Version(), runtime.NumCPU())
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
-	_, _ = fmt.Fprintln(w, "phones\tturns/s\tp50\tp99\tcpu/turn\tbbolt/s\tin the way of\tcpu/turn\tratio\tlow-high\tfastest\ttarget\t")
+	_, _ = fmt.Fprintln(w, "phones\tturns/s\tp50\tp99\tcpu/turn\tallocs\tbytes\tbbolt/s\tin the way of\tcpu/turn\tratio\tlow-high\tfastest\ttarget\t")
 	for _, r := range results {
 		var waits []time.Duration
 		for _, l := range r.ours {
 			waits = append(waits, l.waits...)
 		}
-		_, _ = fmt.Fprintf(w, "%d\t%.0f\t%v\t%v\t%v\t", r.phones, median(rates(r.ours)),
-			short(percentile(waits, 50)), short(percentile(waits, 99)), short(cpu(r.ours)))
+		allocs, bytes := heap(r.ours)
+		_, _ = fmt.Fprintf(w, "%d\t%.0f\t%v\t%v\t%v\t%d\t%d\t", r.phones, median(rates(r.ours)),
+			short(percentile(waits, 50)), short(percentile(waits, 99)), short(cpu(r.ours)), allocs, bytes)
 		if r.bare == nil {
 			_, _ = fmt.Fprintln(w, "\t\t\t\t\t\t\t")
 			continue
