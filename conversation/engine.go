@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"linkline/conversation/casework"
+	"linkline/conversation/reading"
 	"linkline/conversation/safety"
 	"linkline/flows"
 )
@@ -65,6 +66,9 @@ func New(config Config) (*Engine, error) {
 		}
 	}
 	e.flows = Compile(config.Library)
+	// The words of replies are read from their files when they are first asked
+	// for. That takes longer than a turn may: not in the first person's.
+	reading.Languages()
 	for _, t := range config.Teams {
 		if err := e.rehearse(t); err != nil {
 			return nil, err
