@@ -62,6 +62,12 @@ type Frame struct {
 	// Hush is set on a flow that was begun after a safety reply: when it ends,
 	// the question below it still waits for the person to ask for it (I17).
 	Hush bool `json:"hush,omitempty"`
+	// About is what the flow is about: which appointment, which referral.
+	About About `json:"about,omitzero"`
+	// Ours is set on a flow that we began: unanswered, it is given up at Until
+	// and what it parked waits again (decision 20).
+	Ours  bool      `json:"ours,omitempty"`
+	Until time.Time `json:"until,omitzero"`
 }
 
 // OpenPrompt is the one question a person has been asked and has not answered.
@@ -150,6 +156,9 @@ type Conversation struct {
 	LastInAt  time.Time    `json:"last_in_at"`
 	// AcknowledgedAt is when a text for a worker was last answered by the bot.
 	AcknowledgedAt time.Time `json:"acknowledged_at,omitzero"`
+	// Notices are when the automatic texts of the last week left, reminders apart:
+	// they are capped (one a day, three a week).
+	Notices []time.Time `json:"notices,omitempty"`
 }
 
 // Conversations are found by their id alone.

@@ -43,12 +43,43 @@ type Job struct {
 	PlannedAt time.Time `json:"planned_at"`
 	SettledAt time.Time `json:"settled_at,omitzero"`
 	Reason    string    `json:"reason,omitempty"`
+
+	// What follows is set on a job that the plan of a case asks for. Send is the
+	// flow that begins when it is due, or Task what a worker is asked to do.
+	Case  CaseID   `json:"case,omitempty"`
+	About About    `json:"about,omitzero"`
+	Send  string   `json:"send,omitempty"`
+	Task  TaskKind `json:"task,omitempty"`
+	// NotAfter is when it is of no use any more: then it becomes a task.
+	NotAfter time.Time `json:"not_after,omitzero"`
+	// Reminder is set for an appointment's reminders, which no cap holds back.
+	Reminder bool `json:"reminder,omitempty"`
 }
+
+// Wanted is a job that should exist, as the plan of a case says (domain 5.5). It
+// is compared with the jobs there are: what is missing is added, what has another
+// moment is moved, and what nobody wants any more is called off.
+type Wanted struct {
+	Kind     JobKind
+	About    About
+	DueAt    time.Time
+	NotAfter time.Time
+	Send     string
+	Task     TaskKind
+	Reminder bool
+}
+
+// Key is the key of the job in a conversation: what it is for, about what, in
+// which version. Planning it twice plans it once.
+func (w Wanted) Key(c ConversationID) string { return jobKey(c, w.Kind, w.About) }
+
+// Key is the key of the job.
+func (j *Job) Key() string { return jobKey(j.Conversation, j.Kind, j.About) }
 
 // Jobs are found while they wait, by when they are due.
 var Jobs = declare(spec[Job]{
 	name: "job", group: "conversation",
-	key:  func(j *Job) string { return JobKey(j.Conversation, j.Kind) },
+	key:  (*Job).Key,
 	team: func(j *Job) TeamID { return j.Team },
 	indexes: []index[Job]{
 		{name: "due", fleet: true, entries: func(j *Job) []string {
@@ -64,4 +95,15 @@ var Jobs = declare(spec[Job]{
 })
 
 // JobKey is the key of a conversation's job of one kind.
-func JobKey(c ConversationID, kind JobKind) string { return string(c) + "@" + string(kind) }
+func JobKey(c ConversationID, kind JobKind) string { return jobKey(c, kind, About{}) }
+
+func jobKey(c ConversationID, kind JobKind, about About) string {
+	key := JobPrefix(c) + string(kind)
+	if about.Kind == "" {
+		return key
+	}
+	return key + ":" + about.String()
+}
+
+// JobPrefix begins the keys of all jobs of a conversation.
+func JobPrefix(c ConversationID) string { return string(c) + "@" }

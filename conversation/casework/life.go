@@ -50,7 +50,12 @@ func (l Life) Diagram() (string, error) {
 }
 
 // Lives lists the lives, in the order docs/lives.md draws them.
-func Lives() []Life { return []Life{caseLife, alertLife, messageLife} }
+func Lives() []Life {
+	return []Life{
+		caseLife, alertLife, messageLife,
+		appointmentLife, onwardLife, signpostLife, planLife, measureLife,
+	}
+}
 
 // The life of a case (domain 5.4).
 var caseLife = Life{name: "case", first: string(CaseStarted), events: []fsm.EventDesc{

@@ -48,6 +48,9 @@ const (
 	ClassWorker DeliveryClass = "worker"
 	// ClassNotice is automatic and proactive.
 	ClassNotice DeliveryClass = "notice"
+	// ClassReminder is a notice about an appointment: no cap holds it back, and
+	// it never counts as unanswered (decision 30).
+	ClassReminder DeliveryClass = "reminder"
 	// ClassDuty goes to the duty number, with no detail of the person.
 	ClassDuty DeliveryClass = "duty"
 )
@@ -98,8 +101,24 @@ type Message struct {
 	// opens it (I15).
 	Unread bool `json:"unread,omitempty"`
 	// Once names what the message is sent for, so that it is planned once.
-	Once     string    `json:"once,omitempty"`
+	Once string `json:"once,omitempty"`
+	// About is what it is about, in the version it was written for; Job is the
+	// key of the job that planned it.
+	About About  `json:"about,omitzero"`
+	Job   string `json:"job,omitempty"`
+	// Opens is the question that it asks: it opens when the message is claimed,
+	// and is closed again when the message does not leave (decision 20).
+	Opens    *Opening  `json:"opens,omitempty"`
 	Delivery *Delivery `json:"delivery,omitempty"`
+}
+
+// Opening is a question that is asked by a text of ours which has not left yet.
+type Opening struct {
+	Prompt PromptID `json:"prompt"`
+	Frame  Frame    `json:"frame"`
+	// Wording and WordingVersion are those of a permission, as in OpenPrompt.
+	Wording        string `json:"wording,omitempty"`
+	WordingVersion int    `json:"wording_version,omitempty"`
 }
 
 // Messages lie beside their conversation, in order of time. The outbox index

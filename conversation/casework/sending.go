@@ -89,8 +89,12 @@ func NeedsHand(m *Message, reason string) bool {
 		return false
 	}
 	wish := []string{ReasonOptedOut, ReasonPaused, ReasonWithdrawn}
-	return m.Delivery.Class != ClassNotice || !slices.Contains(wish, reason)
+	return !m.Delivery.Class.Automatic() || !slices.Contains(wish, reason)
 }
+
+// Automatic reports whether nobody wrote the message: it leaves at its moment,
+// and only while the person may be texted.
+func (c DeliveryClass) Automatic() bool { return c == ClassNotice || c == ClassReminder }
 
 // SendsAgain reports whether a message whose outcome is unknown is sent again
 // without waiting for evidence. Only what must not be lost is, and only a few

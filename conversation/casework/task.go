@@ -22,6 +22,27 @@ const (
 	TaskOther     TaskKind = "other"
 )
 
+// The kinds of task that the follow-up makes (domain 5.5).
+const (
+	TaskUnfinished TaskKind = "unfinished"  // she began and did not finish, for a week
+	TaskRebook     TaskKind = "rebook"      // she needs another time
+	TaskGoTogether TaskKind = "go_together" // she would like the link worker to come along
+	TaskMissed     TaskKind = "missed"      // she missed a visit and has not answered: ring her
+	TaskConfirm    TaskKind = "confirm"     // she has not said whether she can come: ring her
+	TaskNoReply    TaskKind = "no_reply"    // three attempts by two ways: close, or try once more?
+	TaskChase      TaskKind = "chase"       // a provider has not been in touch
+	TaskVisit      TaskKind = "visit"       // a visit went badly, or did not happen
+	TaskPlan       TaskKind = "plan"        // she wants the plan changed
+	TaskQuiet      TaskKind = "quiet"       // nobody has been in touch for three weeks
+	TaskReview     TaskKind = "review"      // twelve contacts, or half a year: review or close
+	TaskMeasure    TaskKind = "measure"     // measures to be taken by phone, if the worker wants
+	TaskSignpost   TaskKind = "signpost"    // she would like help with a service she was told of
+	TaskLate       TaskKind = "late"        // a text that was due could not leave in time
+	TaskPromise    TaskKind = "promise"     // a promised date is about to pass
+	TaskAfterwards TaskKind = "afterwards"  // she wrote after her case was closed that all is not well
+	TaskInvitation TaskKind = "invitation"  // an agency's invitation was answered, or was not
+)
+
 // Task is something a worker must do that is not a case's next step, above all
 // for somebody who has no case yet. It has a data key of its own: she asked for
 // it, so a later "no" does not lose it.
@@ -45,7 +66,7 @@ type Task struct {
 
 // once reports whether one open task of the kind is enough for a person. Each
 // text that may not have arrived is looked into by itself.
-func (k TaskKind) once() bool { return k != TaskUndeliver && k != TaskOther }
+func (k TaskKind) once() bool { return k != TaskUndeliver && k != TaskOther && k != TaskLate }
 
 // OpenTask is the entry of a conversation's open task of one kind, in the index
 // open_for.
