@@ -8,8 +8,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-var noon = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
-
 // A reminder of an appointment that was moved or called off is not current (I12).
 func TestMovedAppointmentIsAnotherOne(t *testing.T) {
 	t.Parallel()

@@ -137,3 +137,116 @@ func (l Life) after(state string) []string {
 	}
 	return next
 }
+
+func TestCaseLife(t *testing.T) {
+	t.Parallel()
+	walk(t, func(s CaseState) (func(string) error, func() CaseState) {
+		c := &Case{State: s}
+		return c.Fire, func() CaseState { return c.State }
+	}, []step[CaseState]{
+		{CaseStarted, "work", CaseWorkable},
+		{CaseWorkable, "work", CaseWorkable},
+		{CaseWorkable, "submit", CaseSubmitted},
+		{CaseStarted, "pick_up", CaseAssigned}, // she stopped answering; a worker rings
+		{CaseSubmitted, "pick_up", CaseAssigned},
+		{CaseAssigned, "contact", CaseActive},
+		{CaseActive, "contact", CaseActive},
+		{CaseStarted, "close", CaseClosed},
+		{CaseActive, "close", CaseClosed},
+		// What she adds later does not send her case back.
+		{CaseSubmitted, "work", CaseSubmitted},
+		{CaseAssigned, "work", CaseAssigned},
+		{CaseActive, "submit", CaseActive},
+		// Nobody picks up twice, contacts before, or wakes what is closed.
+		{CaseAssigned, "pick_up", ""},
+		{CaseActive, "pick_up", ""},
+		{CaseSubmitted, "contact", ""},
+		{CaseClosed, "work", ""},
+		{CaseClosed, "submit", ""},
+		{CaseClosed, "pick_up", ""},
+		{CaseClosed, "close", ""},
+		{CaseStarted, "dance", ""},
+		{"nonsense", "work", ""},
+	})
+}
+
+func TestAlertLife(t *testing.T) {
+	t.Parallel()
+	walk(t, func(s AlertState) (func(string) error, func() AlertState) {
+		a := &Alert{State: s}
+		return a.Fire, func() AlertState { return a.State }
+	}, []step[AlertState]{
+		{AlertRaised, "see", AlertSeen},
+		{AlertSeen, "see", AlertSeen},
+		{AlertRaised, "acknowledge", AlertAcknowledged},
+		{AlertSeen, "acknowledge", AlertAcknowledged},
+		{AlertAcknowledged, "close", AlertClosed},
+		// Seen is not acted on: only what somebody has taken can be closed (I14).
+		{AlertRaised, "close", ""},
+		{AlertSeen, "close", ""},
+		{AlertAcknowledged, "see", ""},
+		{AlertClosed, "acknowledge", ""},
+		{"nonsense", "see", ""},
+	})
+}
+
+func TestMessageLife(t *testing.T) {
+	t.Parallel()
+	walk(t, func(s DeliveryState) (func(string) error, func() DeliveryState) {
+		d := &Delivery{State: s}
+		return d.Fire, func() DeliveryState { return d.State }
+	}, []step[DeliveryState]{
+		{Planned, "claim", Attempting},
+		{Planned, "suppress", Suppressed},
+		{Attempting, "accept", Accepted},
+		{Attempting, "reject", Rejected},
+		{Attempting, "defer", Planned},
+		{Attempting, "lose", Unknown},
+		{Unknown, "accept", Accepted},
+		{Unknown, "reject", Rejected},
+		{Unknown, "resend", Planned},
+		// Nothing is sent that was not claimed, claimed twice, or sent again
+		// after it has arrived or was refused.
+		{Planned, "accept", ""},
+		{Attempting, "claim", ""},
+		{Attempting, "suppress", ""},
+		{Unknown, "claim", ""},
+		{Unknown, "defer", ""},
+		{Accepted, "resend", ""},
+		{Accepted, "reject", ""},
+		{Rejected, "claim", ""},
+		{Rejected, "resend", ""},
+		{Suppressed, "claim", ""},
+		{"nonsense", "claim", ""},
+	})
+}
+
+// step is one event from one state; an empty to means that it is refused and
+// changes nothing.
+type step[S ~string] struct {
+	from  S
+	event string
+	to    S
+}
+
+func walk[S ~string](t *testing.T, at func(S) (fire func(string) error, state func() S), steps []step[S]) {
+	t.Helper()
+	for _, s := range steps {
+		fire, state := at(s.from)
+		err := fire(s.event)
+		switch {
+		case s.to != "" && err != nil:
+			t.Errorf("%s, %s: %v, want %s", s.from, s.event, err, s.to)
+		case s.to == "" && err == nil:
+			t.Errorf("%s, %s: now %s, want an error", s.from, s.event, state())
+		case s.to == "" && s.from != "nonsense" && !errors.Is(err, ErrNotAllowed):
+			t.Errorf("%s, %s: %v, want %v", s.from, s.event, err, ErrNotAllowed)
+		}
+		if want := s.to; want != "" && state() != want {
+			t.Errorf("%s, %s: now %s, want %s", s.from, s.event, state(), want)
+		}
+		if s.to == "" && state() != s.from {
+			t.Errorf("%s, %s: refused, but now %s", s.from, s.event, state())
+		}
+	}
+}
