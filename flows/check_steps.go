@@ -4,6 +4,9 @@ import "slices"
 
 // steps checks each step of a flow by itself.
 func (c *checker) steps(f *Flow) {
+	if f.About != "" {
+		c.known(place{f.File, 1}, "thing to be about", f.About, names(Abouts()))
+	}
 	for _, s := range f.Steps {
 		c.actions(f, s)
 		c.condition(f, s, s.SkipWhen)
@@ -114,8 +117,20 @@ func (c *checker) actions(f *Flow, s *Step) {
 			c.known(f.at(s), "task", a.Arg, TaskKinds())
 		case a.Name == DoWithdraw:
 			c.known(f.at(s), "purpose", a.Arg, Purposes())
+		case a.Name == DoFire:
+			c.event(f, s, a.Arg)
 		}
 	}
+}
+
+// event refuses an event that what the flow is about does not have in its life.
+func (c *checker) event(f *Flow, s *Step, name string) {
+	events, about := Abouts()[f.About]
+	if !about {
+		c.problems.add(RuleUnknownName, f.at(s), "step %q fires %q in a flow that does not say what it is about", s.ID, name)
+		return
+	}
+	c.known(f.at(s), "event of "+f.About, name, events)
 }
 
 // known refuses a name that is not in a closed set.

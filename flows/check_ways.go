@@ -11,14 +11,16 @@ func (c *checker) starts() {
 	begins := map[Start][]*Flow{}
 	for _, f := range c.l.Flows() {
 		for _, at := range f.Starts {
-			c.known(place{f.File, 1}, "moment to start", string(at), plain(Starts()))
+			c.known(place{f.File, 1}, "moment to start", string(at), plain(append(Starts(), Sends()...)))
 			begins[at] = append(begins[at], f)
 		}
 	}
-	for _, at := range Starts() {
+	for _, at := range append(Starts(), Sends()...) {
 		switch flows := begins[at]; len(flows) {
 		case 0:
-			c.problems.add(RuleStarts, place{file: "."}, "no flow starts at %q", at)
+			if slices.Contains(Starts(), at) {
+				c.problems.add(RuleStarts, place{file: "."}, "no flow starts at %q", at)
+			}
 		case 1:
 		default:
 			c.problems.add(RuleStarts, place{flows[1].File, 1}, "flows %q and %q both start at %q", flows[0].ID, flows[1].ID, at)

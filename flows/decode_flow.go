@@ -9,6 +9,7 @@ func decodeFlow(n node, problems *Problems) *Flow {
 		"version": d.number(&f.Version),
 		"title":   d.text(&f.Title),
 		"starts":  words(d, &f.Starts),
+		"about":   d.text(&f.About),
 		"steps":   d.each(func(n node) { f.Steps = append(f.Steps, d.step(n)) }),
 	})
 	d.need(n.place, seen, "flow", "version", "title", "steps")

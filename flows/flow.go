@@ -8,7 +8,9 @@ type Flow struct {
 	Title   string
 	// Starts are the moments at which this flow begins by itself.
 	Starts []Start
-	Steps  []*Step
+	// About is what the flow is about (Abouts), empty for the person and her case.
+	About string
+	Steps []*Step
 	// File is where the flow was read from, for messages to its author.
 	File string
 
@@ -41,6 +43,47 @@ func Starts() []Start {
 	return []Start{
 		StartFirst, StartAgain, StartReturn, StartMenu, StartChange, StartPause, StartStuck,
 		StartCall, StartOptIn, StartResume, StartPickUp, StartSafety, StartUnknown, StartUnder18,
+	}
+}
+
+// The moments at which we begin by ourselves, by a job or a worker's act. A
+// library may leave any of them out: what it lacks is not sent.
+const (
+	SendFinish       Start = "finish"         // E3: she began and did not finish
+	SendWaiting      Start = "waiting"        // Q1: the promised date cannot be kept
+	SendOffer        Start = "offer"          // P1: up to three times
+	SendBooked       Start = "booked"         // P2
+	SendCalledOff    Start = "called_off"     // an appointment that we cancel
+	SendRemindWeek   Start = "remind_week"    // J4: a week before, if it was booked long ago
+	SendRemind       Start = "remind"         // R3: can you come?
+	SendRemindAgain  Start = "remind_again"   // J6: no answer to R3
+	SendRemindDay    Start = "remind_day"     // R1: the day before
+	SendRemindHours  Start = "remind_hours"   // R0: on the day, going together
+	SendMissed       Start = "missed"         // P4
+	SendHomework     Start = "homework"       // H1
+	SendHomeworkMore Start = "homework_more"  // H2
+	SendShare        Start = "share"          // C5: may we send your name and need to {org}?
+	SendWent         Start = "went"           // K1: did you get there?
+	SendHeard        Start = "heard"          // K4: has {org} been in touch?
+	SendPlan         Start = "plan"           // PL1
+	SendReview       Start = "review"         // PL2
+	SendMeasure      Start = "measure"        // V1, or the baseline
+	SendSignpost     Start = "signpost"       // SP1
+	SendSignpostMore Start = "signpost_check" // SP2
+	SendGroup        Start = "group"          // GR1
+	SendClosing      Start = "closing"        // X1
+	SendAfterwards   Start = "afterwards"     // J20: four weeks after closing
+	SendInvite       Start = "invite"         // PR1: an agency suggested us
+	SendVerify       Start = "verify"         // is this still you? nothing personal in it
+)
+
+// Sends lists every moment at which we begin by ourselves.
+func Sends() []Start {
+	return []Start{
+		SendFinish, SendWaiting, SendOffer, SendBooked, SendCalledOff, SendRemindWeek, SendRemind,
+		SendRemindAgain, SendRemindDay, SendRemindHours, SendMissed, SendHomework, SendHomeworkMore,
+		SendShare, SendWent, SendHeard, SendPlan, SendReview, SendMeasure, SendSignpost,
+		SendSignpostMore, SendGroup, SendClosing, SendAfterwards, SendInvite, SendVerify,
 	}
 }
 
@@ -223,11 +266,18 @@ const (
 	FactInHours   = "in_hours"   // yes or no: is the team open now
 	FactCase      = "case"       // none, open, submitted, picked_up, closed
 	FactOnDuty    = "on_duty"    // yes or no: has the team a duty number in force
+	FactNeutral   = "neutral"    // yes or no: may others see the texts on this phone
+	FactVisit     = "visit"      // what the appointment is: assessment, accompany ...
+	FactTogether  = "together"   // yes or no: does the link worker come along
+	FactPoint     = "point"      // when the measures are taken: baseline, 3m, 6m, closing
 )
 
 // EngineFacts lists the facts that the engine knows without asking.
 func EngineFacts() []string {
-	return []string{FactFirstText, FactChannel, FactInHours, FactCase, FactOnDuty}
+	return []string{
+		FactFirstText, FactChannel, FactInHours, FactCase, FactOnDuty,
+		FactNeutral, FactVisit, FactTogether, FactPoint,
+	}
 }
 
 // Action is one thing a step does, from a closed set.
@@ -257,6 +307,8 @@ const (
 	DoLeave    ActionName = "leave"     // give up the parked question and all that waits
 	DoLanguage ActionName = "language"  // speak the language just chosen
 	DoRestart  ActionName = "restart"   // forget where we were and begin the first flow again
+	DoFire     ActionName = "fire"      // the argument is an event in the life of what the flow is about
+	DoVerified ActionName = "verified"  // the number is hers still
 )
 
 // Actions lists every action; true where it takes an argument.
@@ -265,7 +317,7 @@ func Actions() map[ActionName]bool {
 		DoOpenCase: false, DoSubmit: false, DoForget: false, DoAlert: true, DoTask: true,
 		DoMark: true, DoPause: false, DoWithdraw: true, DoOptOut: false, DoOptIn: false,
 		DoHandOver: false, DoAppend: false, DoAgain: false, DoLeave: false, DoLanguage: false,
-		DoRestart: false,
+		DoRestart: false, DoFire: true, DoVerified: false,
 	}
 }
 

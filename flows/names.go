@@ -16,7 +16,25 @@ func Marks() []string {
 
 // TaskKinds lists what a flow can ask a worker to do.
 func TaskKinds() []string {
-	return []string{"ring", "struggled", "read", "unsafe", "helper", "under_18", "request", "other"}
+	return []string{
+		"ring", "struggled", "read", "unsafe", "helper", "under_18", "request", "other",
+		"rebook", "go_together", "missed", "chase", "visit", "plan", "measure", "signpost", "afterwards", "invitation",
+	}
+}
+
+// Abouts lists what a flow can be about, with the events of its life that a step
+// may fire.
+func Abouts() map[string][]string {
+	return map[string][]string{
+		"appointment": {"offer", "book", "none_fits", "confirm", "change", "decline", "attend", "miss", "cancel"},
+		"onward": {
+			"permit", "refuse", "acknowledge", "accept", "reject", "wait", "start", "complete", "give_up",
+		},
+		"plan":       {"agree", "keep", "change", "done"},
+		"measure":    {"begin", "later", "refuse", "complete"},
+		"signpost":   {"help", "other", "reach", "not_yet", "person"},
+		"invitation": {"accept", "decline"},
+	}
 }
 
 // Nations lists the nations a helpline can serve.
@@ -43,5 +61,11 @@ func engineFacts() map[string][]string {
 		FactInHours:   yesNo,
 		FactCase:      {"none", "open", "submitted", "picked_up", "closed"},
 		FactOnDuty:    yesNo,
+		FactNeutral:   yesNo,
+		FactVisit: {
+			"assessment", "plan", "review", "phone_checkin", "accompany", "home_visit", "group", "onward", "other",
+		},
+		FactTogether: yesNo,
+		FactPoint:    {"baseline", "3m", "6m", "closing"},
 	}
 }

@@ -95,6 +95,8 @@ func TestReferenceIsComplete(t *testing.T) {
 	golden(t, path, head+"## What is refused\n\n"+ruleTable())
 	var known []string
 	known = append(known, plain(Starts())...)
+	known = append(known, plain(Sends())...)
+	known = append(known, names(Abouts())...)
 	known = append(known, plain(AnswerTypes())...)
 	known = append(known, names(Actions())...)
 	known = append(known, EngineFacts()...)
