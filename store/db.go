@@ -32,7 +32,7 @@ var _ Store = (*DB)(nil)
 // keyring is another store's. The DB owns the backend and closes it.
 func Open(backend Backend, keys *seal.Keyring, kinds []*casework.Kind) (*DB, error) {
 	db := &DB{backend: backend, keys: keys, tables: make(map[*casework.Kind]*table, len(kinds))}
-	db.rooms.New = func() any { return newRoom() }
+	db.rooms.New = func() any { return &room{} }
 	names := make(map[string]bool, len(kinds))
 	for _, kind := range kinds {
 		t, err := newTable(kind)

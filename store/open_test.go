@@ -28,6 +28,16 @@ func TestOpenRefusesKinds(t *testing.T) {
 		}
 		return &k
 	}
+	shapeless := func() *casework.Kind {
+		k := notes
+		k.New = func() casework.Record {
+			return &struct {
+				casework.Stamp
+				Any any
+			}{}
+		}
+		return &k
+	}
 	tests := map[string][]*casework.Kind{
 		"a kind declared twice":     {named("a", "g"), named("a", "g")},
 		"no name":                   {named("", "g")},
@@ -37,11 +47,42 @@ func TestOpenRefusesKinds(t *testing.T) {
 		"an index without a name":   {indexed("")},
 		"an index declared twice":   {indexed("a", "a")},
 		"an index with a zero byte": {indexed("a\x00b")},
+		"a record without a form":   {shapeless()},
 	}
 	for name, kinds := range tests {
 		if _, err := store.Open(memory.New(), storetest.Keyring(t), kinds); err == nil {
 			t.Errorf("%s: accepted", name)
 		}
+	}
+}
+
+// olderNote is a note as an older version of the program knew it.
+type olderNote struct {
+	casework.Stamp
+	ID   string          `json:"id"`
+	Team casework.TeamID `json:"team"`
+}
+
+// TestNewerRecordIsRefused reads with an older program what a newer one wrote:
+// it says so, and cannot put the record without what it does not know.
+func TestNewerRecordIsRefused(t *testing.T) {
+	t.Parallel()
+	backend := memory.New()
+	newer := storetest.Open(t, backend, storetest.Keyring(t))
+	storetest.PutFilled(t, newer)
+	kind := *casework.Notes.Kind
+	kind.New = func() casework.Record { return &olderNote{} }
+	db, err := store.Open(backend.Reopen(), storetest.Keyring(t), []*casework.Kind{&kind})
+	if err != nil {
+		t.Fatal(err)
+	}
+	key := kind.Key(storetest.Filled(casework.Notes.Kind))
+	err = db.View(context.Background(), "", func(tx casework.Tx) error {
+		_, err := tx.Get(&kind, key)
+		return err
+	})
+	if !errors.Is(err, store.ErrNewer) || errors.Is(err, store.ErrCorrupt) {
+		t.Errorf("got %v, want ErrNewer and no talk of damage", err)
 	}
 }
 

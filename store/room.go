@@ -1,41 +1,15 @@
 package store
 
-import (
-	"bytes"
-	"encoding/json"
-	"fmt"
-
-	"linkline/conversation/casework"
-)
-
 // room is what a transaction needs to work in; it is used again by the next.
 type room struct {
-	plain   []byte // an opened record
-	aad     []byte // what a seal is bound to
-	encoded bytes.Buffer
-	encoder *json.Encoder // into encoded
-}
-
-func newRoom() *room {
-	r := &room{}
-	r.encoder = json.NewEncoder(&r.encoded)
-	r.encoder.SetEscapeHTML(false)
-	return r
+	plain []byte // a record as it is sealed
+	aad   []byte // what a seal is bound to
 }
 
 // smallRoom bounds what is kept for the next transaction.
 const smallRoom = 64 << 10
 
-func (r *room) small() bool { return cap(r.plain) <= smallRoom && r.encoded.Cap() <= smallRoom }
-
-// encode returns the record as it is sealed, until the next call.
-func (r *room) encode(record casework.Record) ([]byte, error) {
-	r.encoded.Reset()
-	if err := r.encoder.Encode(record); err != nil {
-		return nil, fmt.Errorf("encode: %w", err)
-	}
-	return r.encoded.Bytes(), nil
-}
+func (r *room) small() bool { return cap(r.plain) <= smallRoom }
 
 // bind returns what a sealed record is bound to, until the next call: its
 // kind, its key and all that stands in clear in its row.

@@ -17,7 +17,7 @@ import (
 // because it must outlive the data key: an erased record still knows its team
 // and which index entries to remove. The checksum tells damage from erasure.
 const (
-	rowFormat    = 1
+	rowFormat    = 2 // in 1, which was never released, the record was JSON
 	checksumSize = 4
 	fixedSize    = 1 + 8 + 8
 )

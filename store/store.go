@@ -21,6 +21,7 @@ import (
 	"errors"
 
 	"linkline/conversation/casework"
+	"linkline/store/codec"
 )
 
 // Schema is the version of how records are laid out in rows. A backend refuses
@@ -64,6 +65,9 @@ var (
 	// ErrCorrupt means that what is on disk is not what was written. It is
 	// answered instead of a wrong or an incomplete record.
 	ErrCorrupt = errors.New("stored data is damaged")
+	// ErrNewer means that a record has a field which only a newer version of the
+	// program knows. It is not read at all: put again, it would lose that field.
+	ErrNewer = codec.ErrNewer
 	// ErrWrongKey means that the key-encryption key is not this store's.
 	ErrWrongKey = errors.New("the encryption key is not the key of this store")
 )

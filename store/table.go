@@ -3,10 +3,12 @@ package store
 import (
 	"bytes"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 
 	"linkline/conversation/casework"
+	"linkline/store/codec"
 	"linkline/store/seal"
 )
 
@@ -39,6 +41,7 @@ type table struct {
 	name    string // of the backend's table of records
 	index   string // of the backend's table of index entries
 	suffix  []byte // ends every row's key
+	plan    *codec.Plan
 	indexes map[string]*index
 
 	notFound, erased, conflict, taken error
@@ -59,6 +62,10 @@ func newTable(kind *casework.Kind) (*table, error) {
 		indexes:  make(map[string]*index, len(kind.Indexes)),
 		notFound: wrap(casework.ErrNotFound), erased: wrap(casework.ErrErased),
 		conflict: wrap(casework.ErrConflict), taken: wrap(casework.ErrTaken),
+	}
+	var err error
+	if t.plan, err = codec.New(reflect.TypeOf(kind.New()).Elem()); err != nil {
+		return nil, wrap(err)
 	}
 	for _, name := range []string{kind.Name, kind.Group} {
 		if !plain(name) || name == keyTable || name == storeTable {

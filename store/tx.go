@@ -1,7 +1,6 @@
 package store
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -114,9 +113,11 @@ func (t *tx) open(tb *table, at []byte, r *row) (casework.Record, error) {
 	}
 	t.room.plain = plain
 	record := tb.kind.New()
-	if json.Unmarshal(plain, record) != nil {
-		// What the decoder says may quote the record, so it is left out.
-		return nil, fmt.Errorf("%s: not a record of this kind: %w", tb.kind.Name, ErrCorrupt)
+	switch err := tb.plan.Decode(plain, record); {
+	case errors.Is(err, ErrNewer):
+		return nil, fmt.Errorf("%s: %w", tb.kind.Name, err)
+	case err != nil:
+		return nil, fmt.Errorf("%s: %w: %w", tb.kind.Name, err, ErrCorrupt)
 	}
 	record.Stamped().Version = r.version
 	return record, nil
@@ -202,10 +203,11 @@ func (t *tx) free(tb *table, key string, entries, old [][]byte) error {
 
 // seal returns the row's value: its head, the sealed record and the checksum.
 func (t *tx) seal(tb *table, at []byte, r *row, record casework.Record) ([]byte, error) {
-	plain, err := t.room.encode(record)
+	plain, err := tb.plan.Append(t.room.plain[:0], record)
 	if err != nil {
 		return nil, err
 	}
+	t.room.plain = plain
 	id := tb.kind.Seal(record)
 	if id == "" {
 		id = teamKey(casework.TeamID(r.team))

@@ -23,7 +23,8 @@ type Stamp struct {
 func (s *Stamp) Stamped() *Stamp { return s }
 
 // Record is one thing the service remembers: a pointer to a struct that embeds
-// Stamp and marshals to JSON.
+// Stamp. Its exported fields are kept under the names in their json tags; a
+// field that only this program run needs is tagged json:"-".
 type Record interface {
 	Stamped() *Stamp
 }
