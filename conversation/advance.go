@@ -31,6 +31,12 @@ func Advance(f *Flows, c casework.Conversation, facts Facts, in Input, now time.
 		t.givenBack()
 	case Woken:
 		err = t.woken(in)
+	case Began:
+		err = t.send(in.Send, in.About, in.Until)
+	case Opened:
+		t.opened(in)
+	case Dropped:
+		t.dropped(in)
 	default:
 		err = fmt.Errorf("unknown input %T", in)
 	}
@@ -61,6 +67,10 @@ type turn struct {
 	extra map[string]string
 	// asked is set once a question has been put.
 	asked bool
+	// begun is what a flow of ours is about that begins in this turn, and said
+	// what she has said of such things in it.
+	begun casework.About
+	said  map[casework.About]casework.Answers
 }
 
 func newTurn(f *Flows, c casework.Conversation, facts Facts, now time.Time) *turn {

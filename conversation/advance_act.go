@@ -41,6 +41,10 @@ func (t *turn) act(a flows.Action) (stop bool, err error) {
 	case flows.DoAgain:
 	case flows.DoLeave:
 		t.c.Stack = t.c.Stack[len(t.c.Stack)-1:]
+	case flows.DoFire:
+		t.do(Fire{About: t.about(), Event: a.Arg})
+	case flows.DoVerified:
+		t.do(Contact{Mark: "verified"})
 	case flows.DoLanguage:
 		t.c.Language = first(t.last.Values)
 	case flows.DoRestart:

@@ -59,7 +59,7 @@ func (t *turn) options(_ *flows.Flow, s *flows.Step) []flows.Option {
 	if s.Among == "" {
 		return s.Options
 	}
-	chosen := t.known[s.Among].Values
+	chosen := t.fact(s.Among)
 	var out []flows.Option
 	for _, o := range s.Options {
 		if o.ID != optionMore && slices.Contains(chosen, o.ID) {
@@ -74,7 +74,11 @@ func (t *turn) offered(f *flows.Flow, s *flows.Step, text flows.Text) []flows.Ch
 	options := t.options(f, s)
 	out := make([]flows.Choosable, len(options))
 	for i, o := range options {
-		out[i] = flows.Choosable{ID: o.ID, Number: o.Number, Label: text.Options[o.ID].Label}
+		label, err := t.fill(text.Options[o.ID].Label)
+		if err != nil {
+			label = text.Options[o.ID].Label // rehearse has refused such a label long ago
+		}
+		out[i] = flows.Choosable{ID: o.ID, Number: o.Number, Label: label}
 	}
 	return out
 }
@@ -96,6 +100,10 @@ func (t *turn) record(s *flows.Step, a casework.Answer) {
 }
 
 func (t *turn) keep(fact string, a casework.Answer) {
+	if about := t.about(); about.Kind != "" && about.Kind != casework.AboutInvitation && !t.gone() {
+		t.keepAside(about, fact, a)
+		return
+	}
 	t.known[fact] = a
 	if t.gone() && !strings.HasPrefix(fact, ringing) {
 		return // nothing more is kept until she gives her permission again
@@ -108,6 +116,18 @@ func (t *turn) keep(fact string, a casework.Answer) {
 		return
 	}
 	t.do(Record{Fact: fact, Answer: a})
+}
+
+// keepAside keeps an answer with what the flow is about.
+func (t *turn) keepAside(about casework.About, fact string, a casework.Answer) {
+	if t.said == nil {
+		t.said = map[casework.About]casework.Answers{}
+	}
+	if t.said[about] == nil {
+		t.said[about] = casework.Answers{}
+	}
+	t.said[about][fact] = a
+	t.do(Record{About: about, Fact: fact, Answer: a})
 }
 
 // ringing begins the facts that a call is asked for with. They are for the task

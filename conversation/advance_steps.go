@@ -67,10 +67,19 @@ func (t *turn) dropTo(f *flows.Flow) (hush bool) {
 	return hush
 }
 
+// push puts a flow over the one that speaks. What that one is about, a flow that
+// says it is about the same kind of thing is about too.
 func (t *turn) push(f *flows.Flow, step string, once bool) {
-	t.c.Stack = append(t.c.Stack, casework.Frame{
+	frame := casework.Frame{
 		Place: casework.Place{Flow: f.ID, Version: f.Version, Step: step}, Once: once,
-	})
+	}
+	if about := t.about(); f.About != "" && f.About == string(about.Kind) {
+		frame.About = about
+		if below := t.top(); below != nil {
+			frame.Ours, frame.Until = below.Ours, below.Until
+		}
+	}
+	t.c.Stack = append(t.c.Stack, frame)
 }
 
 // run enters steps until one asks, or nothing is left to do.
@@ -232,8 +241,14 @@ func (t *turn) goTo(g *flows.Go) error {
 		step = f.First().ID
 	}
 	if g.Leave {
+		left := *t.top()
 		t.c.Stack = t.c.Stack[:len(t.c.Stack)-1]
 		t.dropTo(f) // MENU, CHANGE and MENU again must not pile up
+		t.push(f, step, g.Once)
+		if f.About != "" && f.About == string(left.About.Kind) {
+			t.top().About, t.top().Ours, t.top().Until = left.About, left.Ours, left.Until
+		}
+		return nil
 	}
 	t.push(f, step, g.Once)
 	return nil
@@ -273,6 +288,7 @@ func (t *turn) end() (done bool, err error) {
 		t.c.Stack = t.c.Stack[:len(t.c.Stack)-1]
 		t.forgetWay()
 	}
+	t.expire() // what was parked may be of no use by now
 	frame := t.top()
 	if frame == nil || t.c.Waiting || t.c.Stopped || t.c.Pause != "" {
 		t.c.Prompt = nil

@@ -35,6 +35,7 @@ func (t *turn) texted(in Texted) error {
 		return nil
 	}
 	t.mend()
+	t.expire()
 	if t.c.Stopped {
 		return t.stopped(asked.Intent == reading.OptIn || in.OptOut == "START")
 	}

@@ -81,6 +81,8 @@ func (t *turn) woken(in Woken) error {
 		t.givenBack()
 	case casework.JobUnpause:
 		t.c.Pause = ""
+	default:
+		return t.followed(in.Wanted)
 	}
 	return nil
 }

@@ -38,6 +38,18 @@ type books struct {
 	// planned is set when a text was planned that delivery should look for.
 	planned bool
 
+	// course is what has happened to the case since pick-up, read when first
+	// needed. replans is set when something changed that the plan stands on.
+	course                    *casework.Course
+	courseRead, courseChanged bool
+	replans                   bool
+	// about, job and until belong to a text of ours: what it is about, which job
+	// asked for it and until when it is of use. opening is the question it asks.
+	about   casework.About
+	job     string
+	until   time.Time
+	opening *casework.Opening
+
 	contactChanged, personChanged, caseChanged bool
 }
 
@@ -96,7 +108,10 @@ func (b *books) write(out *casework.Message) error {
 			return fmt.Errorf("keep the person: %w", err)
 		}
 	}
-	return b.writeCase(out)
+	if err := b.writeCase(out); err != nil {
+		return err
+	}
+	return b.writeCourse()
 }
 
 func (b *books) writeCase(out *casework.Message) error {
@@ -134,9 +149,13 @@ func (b *books) message() (*casework.Message, error) {
 		return nil, err
 	}
 	from, until := b.window()
+	if !b.until.IsZero() {
+		until = b.until
+	}
 	m := &casework.Message{
 		ID: id, Conversation: b.conv.ID, Team: b.team.ID, DataKey: b.conv.DataKey, Case: b.conv.Case,
 		Way: casework.Out, By: b.actor, At: b.now, Text: casework.Private(text), Place: b.place, Once: b.once,
+		About: b.about, Job: b.job, Opens: b.opening,
 		Delivery: &casework.Delivery{State: casework.Planned, Class: b.class, NotBefore: from, NotAfter: until},
 	}
 	if b.class == casework.ClassAnswer {
@@ -155,6 +174,10 @@ func (b *books) message() (*casework.Message, error) {
 func (b *books) asShown(text string) {
 	q := b.prompt.Question
 	if q == nil || !q.Permission || q.Short == "" || strings.Contains(text, flows.PlainSMS(q.Text)) {
+		return
+	}
+	if b.opening != nil {
+		b.opening.Wording = q.Short
 		return
 	}
 	b.conv.Prompt.Wording = q.Short

@@ -47,6 +47,13 @@ func (t *turn) fact(name string) []string {
 		return []string{t.caseState}
 	case flows.FactOnDuty:
 		return yesNo(len(t.facts.Team.Duty) > 0)
+	case flows.FactNeutral:
+		return yesNo(t.facts.Contact.Neutral)
+	}
+	if about := t.about(); about.Kind != "" {
+		if values, ok := t.factAbout(about, name); ok {
+			return values
+		}
 	}
 	return t.known[name].Values
 }

@@ -39,6 +39,7 @@ func (c Case) apply(b *books) error {
 		return nil
 	}
 	k := b.changeCase()
+	b.replans = b.replans || c.Event == CaseSubmit || c.Event == CasePickUp || c.Event == CaseContact
 	switch c.Event {
 	case CaseSubmit:
 		k.Promised = c.Promised.String()
@@ -115,7 +116,7 @@ func (b *books) open(c Case) error {
 		DataKey: b.person.DataKey, Reference: c.Reference, Route: b.route(), State: casework.CaseStarted,
 		Answers: c.Answers, OpenedAt: b.now, LastInAt: b.now,
 	}
-	b.caseChanged = true
+	b.caseChanged, b.replans = true, true
 	b.conv.Person, b.conv.Case, b.conv.Address = b.person.ID, b.caseOf.ID, b.address
 	for _, p := range b.permits {
 		if err := p.apply(b); err != nil {

@@ -8,12 +8,13 @@ import (
 
 // Contact marks what the person said about texting this number (W4).
 type Contact struct {
-	Mark  string // safe, limited, unsafe, neutral, own, reached
+	Mark  string // safe, limited, unsafe, neutral, own, reached, verified
 	Times []string
 }
 
 func (c Contact) apply(b *books) error {
 	cp := b.changeContact()
+	b.replans = true
 	switch c.Mark {
 	case "safe":
 		cp.Safe = casework.SafeYes

@@ -7,6 +7,7 @@ import "linkline/conversation/casework"
 type OptOut struct{ From string } // "word", "phrase" or "provider"
 
 func (o OptOut) apply(b *books) error {
+	b.replans = true
 	cp := b.changeContact()
 	cp.State, cp.StateAt, cp.StateFrom = casework.ContactOptedOut, b.now, o.From
 	if b.caseOf != nil {
@@ -21,6 +22,7 @@ func (o OptOut) apply(b *books) error {
 type OptIn struct{}
 
 func (OptIn) apply(b *books) error {
+	b.replans = true
 	cp := b.changeContact()
 	cp.State, cp.StateAt, cp.StateFrom = casework.ContactActive, b.now, "word"
 	return b.audit("opted in", string(b.conv.ID), "")

@@ -24,6 +24,7 @@ func (p Permit) apply(b *books) error {
 		b.conv.Permitted = map[casework.Purpose]string{}
 	}
 	b.conv.Permitted[p.Purpose] = p.Value
+	b.replans = true
 	id, err := b.ids.Next()
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package conversation
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -12,9 +13,14 @@ import (
 type Record struct {
 	Fact   string
 	Answer casework.Answer
+	// About is what the answer is about; zero for the person and her case.
+	About casework.About
 }
 
 func (r Record) apply(b *books) error {
+	if r.About.Kind != "" {
+		return r.aside(b)
+	}
 	if b.caseOf == nil {
 		return nil // Advance has put it in the conversation
 	}
@@ -35,6 +41,20 @@ func (r Record) apply(b *books) error {
 		}
 	}
 	return b.workable()
+}
+
+// aside keeps an answer with what it is about. What is gone meanwhile has no
+// place for it: then a worker reads it.
+func (r Record) aside(b *books) error {
+	course, err := b.changeCourse()
+	if err != nil {
+		return err
+	}
+	err = course.Keep(r.About, r.Fact, r.Answer)
+	if errors.Is(err, casework.ErrNotFound) {
+		return Case{Event: CaseAdd}.apply(b)
+	}
+	return err
 }
 
 // aboutHer are the answers that are kept with the person too: describe says

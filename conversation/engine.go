@@ -34,6 +34,8 @@ type Config struct {
 	Random io.Reader
 	// DeskURL is where the desk is found; an alert's text links to it.
 	DeskURL string
+	// Plan says which jobs a case asks for: scheduler.Plans.Want. Nil plans none.
+	Plan Planner
 	// Planned is called after a commit that planned an outbound message, so that
 	// delivery need not wait for its next look. It must not block. May be nil.
 	Planned func()
@@ -85,6 +87,7 @@ func (e *Engine) rehearse(team *Team) error {
 	for _, language := range team.Languages {
 		t := newTurn(e.flows, casework.Conversation{Language: language}, Facts{Team: team}, e.config.Now())
 		for _, f := range e.flows.All() {
+			t.begun = casework.About{Kind: casework.AboutKind(f.About)}
 			for _, s := range f.Steps {
 				if s.Words == "" {
 					continue
@@ -94,7 +97,7 @@ func (e *Engine) rehearse(team *Team) error {
 				}
 			}
 		}
-		t.extra = extra
+		t.extra, t.begun = extra, casework.About{}
 		for _, key := range flows.ServiceTexts() {
 			if err := t.rehearse(flows.ServiceWords, key); err != nil {
 				return fmt.Errorf("team %s: %w", team.ID, err)
@@ -107,7 +110,11 @@ func (e *Engine) rehearse(team *Team) error {
 // rehearse fills all that is written under one key.
 func (t *turn) rehearse(flow, key string) error {
 	text, _, _ := t.flows.Words(t.c.Language, flow, key)
-	for _, words := range []string{text.Say, text.Short, text.Ask, text.Again} {
+	all := []string{text.Say, text.Short, text.Ask, text.Again}
+	for _, o := range text.Options {
+		all = append(all, o.Label)
+	}
+	for _, words := range all {
 		if _, err := t.fill(words); err != nil {
 			return fmt.Errorf("cannot say %s.%s in %s: %w", flow, key, t.c.Language, err)
 		}

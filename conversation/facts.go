@@ -18,6 +18,10 @@ type Facts struct {
 	// Prompt for a question that may be asked.
 	Reference string
 	Prompt    casework.PromptID
+	// Course is what has happened to the case since pick-up, read when a flow is
+	// about it; nil where nothing has. Worker is the link worker's name.
+	Course *casework.Course
+	Worker casework.Private
 	// New is set when nothing was known of this contact point.
 	New bool
 }

@@ -1,8 +1,11 @@
 package conversation
 
 import (
+	"time"
+
 	"linkline/conversation/casework"
 	"linkline/conversation/safety"
+	"linkline/flows"
 )
 
 // Input is what moves a conversation on: a text, an act of a worker or a job
@@ -36,10 +39,33 @@ type Wrote struct {
 type GivenBack struct{ By Actor }
 
 // Woken is a job that is due.
-type Woken struct{ Kind casework.JobKind }
+type Woken struct {
+	Kind casework.JobKind
+	// Wanted is what the plan of the case asks for; zero for a job of the
+	// conversation itself.
+	Wanted casework.Wanted
+}
+
+// Began is a worker's act that tells or asks the person something: an offer of
+// times, a booking, a plan to agree.
+type Began struct {
+	Send  flows.Start
+	About casework.About
+	Until time.Time // when an answer is of no use any more
+}
+
+// Opened is a text of ours that leaves now: its question opens (decision 20).
+type Opened struct{ casework.Opening }
+
+// Dropped is a text of ours that did not leave after all: its question closes
+// and what it parked waits again.
+type Dropped struct{ Prompt casework.PromptID }
 
 func (Texted) input()    {}
 func (PickedUp) input()  {}
 func (Wrote) input()     {}
 func (GivenBack) input() {}
 func (Woken) input()     {}
+func (Began) input()     {}
+func (Opened) input()    {}
+func (Dropped) input()   {}

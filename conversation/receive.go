@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"linkline/conversation/casework"
@@ -198,6 +199,11 @@ func (b *books) facts() (Facts, error) {
 			return f, err
 		}
 		f.Case = b.caseOf
+	}
+	if slices.ContainsFunc(b.conv.Stack, func(frame casework.Frame) bool { return frame.Ours }) {
+		if err := b.companions(&f); err != nil {
+			return f, err
+		}
 	}
 	prompt, err := b.ids.Next()
 	if err != nil {

@@ -23,6 +23,13 @@ func (t *turn) fill(template string) (string, error) {
 			values[name] = value(t)
 		}
 	}
+	if t.about().Kind != "" {
+		for name, value := range placeholdersAbout {
+			if strings.Contains(template, "{"+name+"}") {
+				values[name] = value(t)
+			}
+		}
+	}
 	for _, h := range t.flows.Helplines {
 		if h.Serves(string(t.facts.Team.Nation)) {
 			values[h.ID] = h.Say
@@ -58,6 +65,7 @@ var placeholders = map[string]func(*turn) string{
 		return shorten(t.known[flows.FactFirstText].Words.Reveal(), shortWords)
 	},
 	"ref":     (*turn).reference,
+	"lw":      func(t *turn) string { return t.facts.Worker.Reveal() },
 	"date":    (*turn).dateTold,
 	"busdate": func(t *turn) string { return t.dateWords(t.c.Pause) },
 }
@@ -65,6 +73,9 @@ var placeholders = map[string]func(*turn) string{
 // dateTold is the date a person is told: the one promised, as long as it is to
 // come, or the day the team next opens.
 func (t *turn) dateTold() string {
+	if a := t.appointment(); a != nil && !a.Start.IsZero() {
+		return t.date(t.facts.Team.Calendar.On(a.Start))
+	}
 	today := t.today().String()
 	if told := t.dateWords(t.promised); told != "" && t.promised >= today {
 		return told

@@ -2,8 +2,8 @@ package conversation
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"time"
 
 	"linkline/conversation/casework"
 )
@@ -18,19 +18,14 @@ func (e *Engine) Wake(ctx context.Context, job *casework.Job) error {
 	}
 	now := e.config.Now()
 	err := e.config.Store.Update(ctx, SiteWake, job.Team, func(tx casework.Tx) error {
-		key := casework.JobKey(job.Conversation, job.Kind)
-		due, err := casework.Jobs.Find(tx, key)
+		due, err := casework.Jobs.Find(tx, job.Key())
 		if err != nil || due == nil {
 			return err
 		}
 		if due.State != casework.JobWaiting || due.DueAt.After(now) {
 			return nil
 		}
-		due.State, due.SettledAt = casework.JobDone, now
-		if err := casework.Jobs.Put(tx, due); err != nil {
-			return err
-		}
-		return e.wake(tx, team, due)
+		return e.wake(tx, team, due, now)
 	})
 	if err != nil {
 		return fmt.Errorf("%s: %w", SiteWake, err)
@@ -39,24 +34,40 @@ func (e *Engine) Wake(ctx context.Context, job *casework.Job) error {
 	return nil
 }
 
-func (e *Engine) wake(tx casework.Tx, team *Team, job *casework.Job) error {
-	conv, err := casework.Conversations.Get(tx, string(job.Conversation))
-	if errors.Is(err, casework.ErrNotFound) || errors.Is(err, casework.ErrErased) {
-		return nil
-	}
+func (e *Engine) wake(tx casework.Tx, team *Team, job *casework.Job, now time.Time) error {
+	conv, err := casework.Conversations.Find(tx, string(job.Conversation))
 	if err != nil {
 		return err
 	}
-	now := e.config.Now()
+	if conv == nil {
+		return done(tx, job, now)
+	}
 	b := &books{
 		tx: tx, engine: e, team: team, now: now, ids: casework.NewIDs(now, e.random),
 		actor: casework.ByService, address: conv.Address, conv: conv, class: casework.ClassNotice,
-		once: string(job.Kind) + ":" + string(job.Conversation) + ":" + casework.Moment(job.DueAt),
+		once: job.Key() + ":" + casework.Moment(job.DueAt),
 	}
 	facts, err := b.facts()
 	if err != nil {
 		return err
 	}
-	_, err = e.turn(b, facts, Woken{Kind: job.Kind})
-	return err
+	if job.Case == "" {
+		if err := done(tx, job, now); err != nil {
+			return err
+		}
+		_, err = e.turn(b, facts, Woken{Kind: job.Kind})
+		return err
+	}
+	if b.caseOf == nil || b.caseOf.ID != job.Case || e.config.Plan == nil {
+		return done(tx, job, now) // she has come back since, with another request
+	}
+	if err := b.companions(&facts); err != nil {
+		return err
+	}
+	return e.follow(b, facts, job)
+}
+
+func done(tx casework.Tx, job *casework.Job, now time.Time) error {
+	job.State, job.SettledAt = casework.JobDone, now
+	return casework.Jobs.Put(tx, job)
 }

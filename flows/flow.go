@@ -270,13 +270,14 @@ const (
 	FactVisit     = "visit"      // what the appointment is: assessment, accompany ...
 	FactTogether  = "together"   // yes or no: does the link worker come along
 	FactPoint     = "point"      // when the measures are taken: baseline, 3m, 6m, closing
+	FactSlots     = "slots"      // the times that are offered, slot1 to slot3, and none
 )
 
 // EngineFacts lists the facts that the engine knows without asking.
 func EngineFacts() []string {
 	return []string{
 		FactFirstText, FactChannel, FactInHours, FactCase, FactOnDuty,
-		FactNeutral, FactVisit, FactTogether, FactPoint,
+		FactNeutral, FactVisit, FactTogether, FactPoint, FactSlots,
 	}
 }
 

@@ -67,5 +67,6 @@ func engineFacts() map[string][]string {
 		},
 		FactTogether: yesNo,
 		FactPoint:    {"baseline", "3m", "6m", "closing"},
+		FactSlots:    {"slot1", "slot2", "slot3", "none"},
 	}
 }

@@ -54,6 +54,7 @@ func Placeholders() []Placeholder {
 		{"what", "help with bills", "free help with bills, benefits and debt"},
 		{"cost", "It is free", "It costs 2 pounds each time"},
 		{"tel", "01632 960001", "01632 960001"},
+		{"goals", "1 join the choir. 2 see the housing team", "1 find out about help with bills. 2 see the housing team together. 3 walk with the group"},
 		{"g1", "join the choir", "find out about help with bills"},
 		{"g2", "see the housing team", "see the housing team together"},
 		{"g3", "walk on Fridays", "walk with the group on Fridays"},

@@ -59,6 +59,8 @@ type Appointment struct {
 	Worker  UserID           `json:"worker,omitempty"`
 	Start   time.Time        `json:"start,omitzero"`
 	Minutes int              `json:"minutes,omitempty"`
+	// Title is what a group is called, empty for a talk.
+	Title Private `json:"title,omitempty"`
 	// Place is where it is and Meet where they meet when they go together.
 	Place Private `json:"place,omitempty"`
 	Meet  Private `json:"meet,omitempty"`

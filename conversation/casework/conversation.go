@@ -68,6 +68,8 @@ type Frame struct {
 	// and what it parked waits again (decision 20).
 	Ours  bool      `json:"ours,omitempty"`
 	Until time.Time `json:"until,omitzero"`
+	// Parked is the question that was open when it began.
+	Parked *OpenPrompt `json:"parked,omitempty"`
 }
 
 // OpenPrompt is the one question a person has been asked and has not answered.

@@ -48,8 +48,8 @@ const (
 	ClassWorker DeliveryClass = "worker"
 	// ClassNotice is automatic and proactive.
 	ClassNotice DeliveryClass = "notice"
-	// ClassReminder is a notice about an appointment: no cap holds it back, and
-	// it never counts as unanswered (decision 30).
+	// ClassReminder is a notice about an appointment, or of what a worker has just
+	// done: no cap holds it back, and it never counts as unanswered (decision 30).
 	ClassReminder DeliveryClass = "reminder"
 	// ClassDuty goes to the duty number, with no detail of the person.
 	ClassDuty DeliveryClass = "duty"
@@ -112,10 +112,11 @@ type Message struct {
 	Delivery *Delivery `json:"delivery,omitempty"`
 }
 
-// Opening is a question that is asked by a text of ours which has not left yet.
+// Opening is a question that is asked by a text of ours which has not left yet:
+// the frames that will stand on the conversation once it does.
 type Opening struct {
 	Prompt PromptID `json:"prompt"`
-	Frame  Frame    `json:"frame"`
+	Frames []Frame  `json:"frames"`
 	// Wording and WordingVersion are those of a permission, as in OpenPrompt.
 	Wording        string `json:"wording,omitempty"`
 	WordingVersion int    `json:"wording_version,omitempty"`
