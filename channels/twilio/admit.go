@@ -6,7 +6,6 @@ import (
 	"log/slog"
 	"mime"
 	"net/http"
-	"net/url"
 	"strings"
 )
 
@@ -14,10 +13,13 @@ import (
 // of a form is small.
 const maxBody = 64 << 10
 
+// errForm means that a body is not a form.
+var errForm = errors.New("unreadable form")
+
 // webhook is a request that is proved to be Twilio's, to an account of ours.
 type webhook struct {
 	account Account
-	form    url.Values
+	form    form
 }
 
 // admit proves a request, or answers it with a refusal that says nothing.
@@ -31,7 +33,7 @@ func (h *Handler) admit(w http.ResponseWriter, r *http.Request) (webhook, bool) 
 		h.refuse(w, r, status, "form")
 		return webhook{}, false
 	}
-	form, err := url.ParseQuery(body)
+	form, err := parseForm(body)
 	if err != nil {
 		h.refuse(w, r, http.StatusForbidden, "unreadable form")
 		return webhook{}, false
@@ -41,7 +43,7 @@ func (h *Handler) admit(w http.ResponseWriter, r *http.Request) (webhook, bool) 
 		if a.SID != form.Get("AccountSid") || !a.owns(ours(r, form)) {
 			continue
 		}
-		if signature != "" && a.Form(a.public()+requestURI(r), form, signature) {
+		if signature != "" && a.form(a.public()+requestURI(r), form, signature) {
 			return webhook{account: a.Account, form: form}, true
 		}
 		h.refuse(w, r, http.StatusForbidden, "signature")
@@ -53,11 +55,11 @@ func (h *Handler) admit(w http.ResponseWriter, r *http.Request) (webhook, bool) 
 
 // ours is our end of a text: it was sent to us, or its report is about a text
 // that we sent.
-func ours(r *http.Request, form url.Values) string {
+func ours(r *http.Request, f form) string {
 	if strings.TrimSuffix(r.URL.Path, "/") == StatusPath {
-		return form.Get("From")
+		return f.Get("From")
 	}
-	return form.Get("To")
+	return f.Get("To")
 }
 
 // requestURI is the path and query as they came over the wire: the signature

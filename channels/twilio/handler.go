@@ -2,6 +2,7 @@ package twilio
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -46,6 +47,7 @@ type Config struct {
 type Handler struct {
 	config   Config
 	accounts []verified
+	key      *macs // of the config's Key
 	lanes    lanes
 	draining atomic.Bool
 }
@@ -61,7 +63,7 @@ func NewHandler(config Config) (*Handler, error) {
 	if len(config.Key) < minKey {
 		return nil, errors.New("twilio: the key for callbacks is too short")
 	}
-	h := &Handler{config: config}
+	h := &Handler{config: config, key: newMACs(sha256.New, config.Key)}
 	for _, a := range config.Accounts {
 		if err := a.Validate(); err != nil {
 			return nil, err

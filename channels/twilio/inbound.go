@@ -2,9 +2,7 @@ package twilio
 
 import (
 	"context"
-	"io"
 	"net/http"
-	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -38,7 +36,7 @@ func (h *Handler) inbound(w http.ResponseWriter, r *http.Request) {
 	}
 	if !from.answerable() || from.channel != partyOf(hook.form.Get("To")).channel {
 		h.config.Log.InfoContext(r.Context(), "text of no person", "team", hook.account.Team, "class", string(from.class))
-		answer(w, noReply)
+		answer(w, []byte(noReply))
 		return
 	}
 	reply, err := h.receive(r.Context(), conversation.Inbound{
@@ -66,24 +64,24 @@ func (h *Handler) receive(ctx context.Context, in conversation.Inbound) (convers
 	return h.config.Engine.Receive(ctx, in)
 }
 
-func (h *Handler) render(a Account, reply conversation.Reply) string {
+func (h *Handler) render(a Account, reply conversation.Reply) []byte {
 	if reply.Text == "" {
-		return noReply
+		return []byte(noReply)
 	}
-	return twiml(reply.Text, callbackURL(a, h.config.Key, reply.Message, 1))
+	return twiml(reply.Text, callbackURL(a, h.key, reply.Message, 1))
 }
 
-func answer(w http.ResponseWriter, body string) {
+func answer(w http.ResponseWriter, body []byte) {
 	w.Header().Set("Content-Type", "text/xml; charset=utf-8")
 	w.WriteHeader(http.StatusOK)
 	// The client may be gone; it comes back for the same answer.
-	_, _ = io.WriteString(w, body)
+	_, _ = w.Write(body)
 }
 
 // messageID is Twilio's id of the text. The older names stand in for it.
-func messageID(form url.Values) string {
+func messageID(f form) string {
 	for _, name := range []string{"MessageSid", "SmsMessageSid", "SmsSid"} {
-		if id := form.Get(name); id != "" && len(id) <= maxID {
+		if id := f.Get(name); id != "" && len(id) <= maxID {
 			return id
 		}
 	}
@@ -95,8 +93,8 @@ func messageID(form url.Values) string {
 func words(body string) string { return strings.ToValidUTF8(body, "\uFFFD") }
 
 // media counts the attachments. They are never fetched (B50).
-func media(form url.Values) int {
-	n, err := strconv.Atoi(form.Get("NumMedia"))
+func media(f form) int {
+	n, err := strconv.Atoi(f.Get("NumMedia"))
 	if err != nil || n < 0 {
 		return 0
 	}
@@ -104,8 +102,8 @@ func media(form url.Values) int {
 }
 
 // optOut passes on what Twilio made of the text, if it is a word we know.
-func optOut(form url.Values) string {
-	switch word := strings.ToUpper(form.Get("OptOutType")); word {
+func optOut(f form) string {
+	switch word := strings.ToUpper(f.Get("OptOutType")); word {
 	case "STOP", "START", "HELP":
 		return word
 	}

@@ -2,6 +2,7 @@ package twilio
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"io"
@@ -35,7 +36,7 @@ const (
 type Sender struct {
 	account Account
 	channel casework.Channel
-	key     []byte
+	key     *macs
 	http    *http.Client
 	now     func() time.Time
 }
@@ -62,7 +63,7 @@ func NewSender(config SenderConfig) (*Sender, error) {
 		return nil, errors.New("twilio: the account has no whatsapp number")
 	}
 	return &Sender{
-		account: config.Account, channel: config.Channel, key: config.Key, now: config.Now,
+		account: config.Account, channel: config.Channel, key: newMACs(sha256.New, config.Key), now: config.Now,
 		http: &http.Client{
 			Transport: &http.Transport{
 				Proxy:       http.ProxyFromEnvironment,

@@ -10,13 +10,15 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Verifier tells whether a request was signed with one of an account's auth
 // tokens. It checks for itself (decision 32): Twilio's own library counts only
 // the first value of a repeated name and takes an empty token for a good one.
 type Verifier struct {
-	tokens []string
+	tokens []*macs
+	rooms  sync.Pool // of *[]byte
 }
 
 // NewVerifier returns a Verifier for the tokens: one, or two while one is being
@@ -29,13 +31,26 @@ func NewVerifier(tokens ...string) (*Verifier, error) {
 	if slices.Contains(tokens, "") {
 		return nil, errors.New("twilio: empty auth token")
 	}
-	return &Verifier{tokens: slices.Clone(tokens)}, nil
+	v := &Verifier{}
+	v.rooms.New = func() any { return new([]byte) }
+	for _, token := range tokens {
+		v.tokens = append(v.tokens, newMACs(sha1.New, []byte(token)))
+	}
+	return v, nil
 }
 
 // Form reports whether signature is that of a form sent to rawURL. The URL is
 // the one that Twilio was given, with its query string as it was received.
-func (v *Verifier) Form(rawURL string, form url.Values, signature string) bool {
-	return v.valid(rawURL, canonical(form), signature)
+func (v *Verifier) Form(rawURL string, values url.Values, signature string) bool {
+	return v.form(rawURL, formOf(values), signature)
+}
+
+// form is Form for a form in the order in which it is signed.
+func (v *Verifier) form(rawURL string, f form, signature string) bool {
+	room, _ := v.rooms.Get().(*[]byte)
+	defer v.rooms.Put(room)
+	*room = f.appendCanonical((*room)[:0])
+	return v.valid(rawURL, *room, signature)
 }
 
 // JSON reports whether signature is that of a JSON body sent to rawURL, which
@@ -48,16 +63,16 @@ func (v *Verifier) JSON(rawURL string, body []byte, signature string) bool {
 	sum := sha256.Sum256(body)
 	want := hex.EncodeToString(sum[:])
 	got := strings.ToLower(u.Query().Get("bodySHA256"))
-	return hmac.Equal([]byte(got), []byte(want)) && v.valid(rawURL, "", signature)
+	return hmac.Equal([]byte(got), []byte(want)) && v.valid(rawURL, nil, signature)
 }
 
 // valid tries every form of the URL under every token, without stopping early,
 // so that its time tells nothing.
-func (v *Verifier) valid(rawURL, rest, signature string) bool {
+func (v *Verifier) valid(rawURL string, rest []byte, signature string) bool {
 	found := false
 	for _, token := range v.tokens {
 		for _, u := range variants(rawURL) {
-			same := hmac.Equal([]byte(sign(u+rest, token)), []byte(signature))
+			same := hmac.Equal(sign(token, u, rest), []byte(signature))
 			found = found || same
 		}
 	}
@@ -65,34 +80,13 @@ func (v *Verifier) valid(rawURL, rest, signature string) bool {
 }
 
 // Sign returns the signature that Twilio would put on a form sent to rawURL.
-func Sign(rawURL string, form url.Values, token string) string {
-	return sign(rawURL+canonical(form), token)
+func Sign(rawURL string, values url.Values, token string) string {
+	return string(sign(newMACs(sha1.New, []byte(token)), rawURL, formOf(values).appendCanonical(nil)))
 }
 
-func sign(text, token string) string {
-	mac := hmac.New(sha1.New, []byte(token))
-	mac.Write([]byte(text))
-	return base64.StdEncoding.EncodeToString(mac.Sum(nil))
-}
-
-// canonical writes the parameters of a form one after another: names in the
-// order of their bytes, each value of a name once and in order.
-func canonical(form url.Values) string {
-	names := make([]string, 0, len(form))
-	for name := range form {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	var b strings.Builder
-	for _, name := range names {
-		values := slices.Clone(form[name])
-		slices.Sort(values)
-		for _, value := range slices.Compact(values) {
-			b.WriteString(name)
-			b.WriteString(value)
-		}
-	}
-	return b.String()
+func sign(token *macs, rawURL string, rest []byte) []byte {
+	var sum [sha1.Size]byte
+	return base64.StdEncoding.AppendEncode(nil, token.appendSum(sum[:0], []byte(rawURL), rest))
 }
 
 // variants are the forms of a URL that Twilio may have signed for one request:

@@ -1,8 +1,8 @@
 package twilio
 
 import (
+	"bytes"
 	"encoding/xml"
-	"strings"
 )
 
 const (
@@ -13,18 +13,23 @@ const (
 
 // twiml is the answer that makes Twilio send one text and report on it. Only
 // statusCallback is set: action would make Twilio wait for more instructions.
-func twiml(text, callback string) string {
-	var b strings.Builder
+func twiml(text, callback string) []byte {
+	var b bytes.Buffer
+	b.Grow(len(text) + len(callback) + twimlRoom)
 	b.WriteString(xmlHead + `<Response><Message statusCallback="`)
 	escape(&b, callback)
 	b.WriteString(`">`)
 	escape(&b, text)
 	b.WriteString(`</Message></Response>`)
-	return b.String()
+	return b.Bytes()
 }
 
+// twimlRoom is for what stands around a text, and for a few signs in it that
+// are escaped.
+const twimlRoom = 192
+
 // escape writes text so that it is read back as it is; what XML cannot carry
-// at all becomes the replacement character. A strings.Builder never fails.
-func escape(b *strings.Builder, text string) {
+// at all becomes the replacement character. A bytes.Buffer never fails.
+func escape(b *bytes.Buffer, text string) {
 	_ = xml.EscapeText(b, []byte(text))
 }
