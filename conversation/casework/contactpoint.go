@@ -39,6 +39,10 @@ type ContactPoint struct {
 	// "word" or "phrase", the "provider", or a worker.
 	StateAt   time.Time `json:"state_at,omitzero"`
 	StateFrom string    `json:"state_from,omitempty"`
+	// DoubtedAt is when a provider said that the number is dead or has been given
+	// to somebody else. Whoever has it is asked "is this still you?" before
+	// anything personal leaves (I35); the answer clears it.
+	DoubtedAt time.Time `json:"doubted_at,omitzero"`
 	// Safe is one of SafeYes, SafeLimited, SafeNo, SafeUnknown.
 	Safe string `json:"safe,omitempty"`
 	// SafeTimes are the times at which texts are safe, as option ids.

@@ -115,10 +115,15 @@ var messageLife = Life{name: "message", first: string(Planned), events: []fsm.Ev
 	{Name: "defer", Src: []string{string(Attempting)}, Dst: string(Planned)},
 	{Name: "lose", Src: []string{string(Attempting)}, Dst: string(Unknown)},
 	{Name: "resend", Src: []string{string(Unknown)}, Dst: string(Planned)},
+	{Name: "retry", Src: []string{
+		string(Accepted), string(Rejected), string(Suppressed), string(Unknown),
+	}, Dst: string(Planned)},
 }}
 
 // Fire moves the message along its life: claim, suppress, accept, reject,
-// defer (certainly not sent), lose (outcome unknown), resend.
+// defer (certainly not sent), lose (outcome unknown), resend (the provider has
+// no trace of it), retry (it is known not to have arrived, or an operator says
+// so).
 func (d *Delivery) Fire(event string) error {
 	to, err := messageLife.fire(string(d.State), event)
 	if err != nil {

@@ -70,7 +70,7 @@ func TestLivesReachEveryState(t *testing.T) {
 		"message": {
 			messageLife,
 			states(Planned, Attempting, Accepted, Rejected, Unknown, Suppressed),
-			states(Accepted, Rejected, Suppressed),
+			nil, // whatever its end, an operator may send it again
 		},
 		"appointment": {
 			appointmentLife,
@@ -205,6 +205,13 @@ func TestMessageLife(t *testing.T) {
 		{Unknown, "accept", Accepted},
 		{Unknown, "reject", Rejected},
 		{Unknown, "resend", Planned},
+		// What did not arrive may be planned again, and that is said.
+		{Accepted, "retry", Planned},
+		{Rejected, "retry", Planned},
+		{Suppressed, "retry", Planned},
+		{Unknown, "retry", Planned},
+		{Planned, "retry", ""},
+		{Attempting, "retry", ""},
 		// Nothing is sent that was not claimed, claimed twice, or sent again
 		// after it has arrived or was refused.
 		{Planned, "accept", ""},
