@@ -28,20 +28,29 @@ type bench struct {
 	now      time.Time
 	delivery *channels.Delivery
 	written  func() string
+	noted    []channels.Reaction
 }
 
-func newBench(t *testing.T) *bench {
+func newBench(t *testing.T) *bench { return newBenchWith(t, nil) }
+
+// newBenchWith lets a test change what the delivery is made of.
+func newBenchWith(t *testing.T, change func(*channels.DeliveryConfig)) *bench {
 	t.Helper()
 	b := &bench{t: t, store: storetest.Memory(t), sender: &sender{}, now: time.Date(2026, 11, 23, 14, 0, 0, 0, time.UTC)}
 	log, written := channeltest.Log(t)
 	b.written = written
-	b.delivery = channels.NewDelivery(channels.DeliveryConfig{
+	config := channels.DeliveryConfig{
 		Store:   b.store,
 		Senders: map[channels.Route]channels.Sender{{Team: testTeam, Channel: casework.SMS}: b.sender},
 		Now:     func() time.Time { return b.now },
 		Random:  rand.NewChaCha8([32]byte{7}),
 		Log:     log,
-	})
+		Noted:   func(_ casework.TeamID, what channels.Reaction) { b.noted = append(b.noted, what) },
+	}
+	if change != nil {
+		change(&config)
+	}
+	b.delivery = channels.NewDelivery(config)
 	b.update(func(tx casework.Tx) error {
 		if err := casework.Conversations.Put(tx, &casework.Conversation{
 			ID: testConv, Team: testTeam, Channel: casework.SMS, DataKey: "key", Case: "case",

@@ -49,3 +49,6 @@ func furthest(a, b string) string {
 
 // lost reports whether a carrier word says that the message did not arrive.
 func lost(word string) bool { return word == CarrierFailed || word == CarrierUndelivered }
+
+// arrived reports whether a carrier word says that the handset has the message.
+func arrived(word string) bool { return word == CarrierDelivered || word == CarrierRead }

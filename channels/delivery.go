@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"linkline/conversation/casework"
+	"linkline/flows"
 	"linkline/store"
 )
 
@@ -25,8 +26,6 @@ const (
 const (
 	callTime    = 30 * time.Second
 	attemptTime = 90 * time.Second
-	// holdTime is how long a route rests when an operator must act on it.
-	holdTime = time.Minute
 	// The wait after a message was certainly not sent doubles from shortest to
 	// longest; a provider that asks for more than longestAsked is not believed.
 	shortestWait = time.Second
@@ -45,6 +44,14 @@ type DeliveryConfig struct {
 	Store store.Store
 	// Senders are the ways out. A message without one waits, and the log says so.
 	Senders map[Route]Sender
+	// Rates are how many parts of texts a second a way out bears; zero or none
+	// for no bound.
+	Rates map[Route]float64
+	// Gate has the last word before a message leaves; nil lets everything go.
+	Gate Gate
+	// Noted is told what an operator may want to count; nil for nobody. It is
+	// called once for each thing that was committed.
+	Noted func(team casework.TeamID, what Reaction)
 	// Zone is the civil time of the teams.
 	Zone   *time.Location
 	Now    func() time.Time
@@ -59,9 +66,9 @@ type DeliveryConfig struct {
 type Delivery struct {
 	config DeliveryConfig
 	random sync.Mutex // Random is read by one at a time
-
-	mu    sync.Mutex
-	rests map[Route]time.Time // until when a route takes nothing
+	turn   sync.Mutex // one claim at a time, so that none takes another's token
+	ways   *ways
+	alarms alarms
 }
 
 // NewDelivery returns a Delivery.
@@ -69,13 +76,14 @@ func NewDelivery(config DeliveryConfig) *Delivery {
 	if config.Zone == nil {
 		config.Zone = time.UTC
 	}
-	return &Delivery{config: config, rests: map[Route]time.Time{}}
+	return &Delivery{config: config, ways: newWays(config.Rates)}
 }
 
 // Deliver takes one step: it claims one message that is due, commits, hands it
 // to its provider and commits what came of it. It reports whether there was
-// anything to do. The claim stands before the call is made, so a crash between
-// the two leaves an attempt that Sweep finds, never a second text.
+// anything to do; a message that must wait for its sender is nothing to do. The
+// claim stands before the call is made, so a crash between the two leaves an
+// attempt that Sweep finds, never a second text.
 func (d *Delivery) Deliver(ctx context.Context) (worked bool, err error) {
 	a, worked, err := d.claim(ctx)
 	if err != nil {
@@ -110,38 +118,17 @@ func (d *Delivery) call(ctx context.Context, a *attempt) (Sent, *SendError) {
 	return sent, result(err)
 }
 
-// rest keeps a route from taking anything for a while.
-func (d *Delivery) rest(r Route, until time.Time) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if until.After(d.rests[r]) {
-		d.rests[r] = until
-	}
-}
+// parts is how many texts the network makes of one of ours.
+func parts(text casework.Private) int { return max(flows.Count(text.Reveal()).Parts, 1) }
 
-// restingUntil returns until when a route rests; the zero time if it does not.
-func (d *Delivery) restingUntil(r Route, now time.Time) time.Time {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if until := d.rests[r]; until.After(now) {
-		return until
-	}
-	return time.Time{}
-}
-
-// id draws an identifier for a record that a step may write. It is drawn
-// before the transaction, which may be run again.
-func (d *Delivery) id(now time.Time) (string, error) {
-	d.random.Lock()
-	defer d.random.Unlock()
-	return casework.NewIDs(now, d.config.Random).Next()
-}
-
-// wait is how long a message that was certainly not sent stays back.
-func wait(attempt int, asked time.Duration) time.Duration {
+// wait is how long a message that was certainly not sent stays back: what the
+// provider asks for, but twice as long with each attempt, and a bit more for
+// each message than for the next, so that those which failed together do not
+// come back together. jitter is between 0 and 1.
+func wait(attempt int, asked time.Duration, jitter float64) time.Duration {
 	w := longestWait
 	if shift := attempt - 1; shift < 16 {
 		w = min(shortestWait<<max(shift, 0), longestWait)
 	}
-	return max(w, min(asked, longestAsked))
+	return max(w, min(asked, longestAsked)) + time.Duration(jitter*float64(w)/2)
 }

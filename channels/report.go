@@ -16,11 +16,10 @@ type Report struct {
 	Attempt    int
 	ProviderID string
 	Carrier    string
-	// Code is the provider's error code, zero for none; OptedOut and BadNumber
-	// say what it means, as in SendError.
-	Code      int
-	OptedOut  bool
-	BadNumber bool
+	// Code is the provider's error code, zero for none; Reaction is what it asks
+	// of us.
+	Code     int
+	Reaction Reaction
 }
 
 // Report records one status report. Reports come late, twice, in any order and
@@ -34,19 +33,20 @@ func (d *Delivery) Report(ctx context.Context, r Report) error {
 		d.config.Log.InfoContext(ctx, "unknown word in a status report", "message", r.Message, "team", r.Team)
 		return nil
 	}
-	now := d.config.Now()
-	id, err := d.id(now)
+	drawn, err := d.draw()
 	if err != nil {
 		return err
 	}
 	known := false
+	var failed *failure
 	err = d.config.Store.Update(ctx, SiteReport, r.Team, func(tx casework.Tx) error {
 		m, err := casework.Messages.Find(tx, r.Message)
-		known = m != nil && m.Delivery != nil
+		known, failed = m != nil && m.Delivery != nil, nil
 		if err != nil || !known {
 			return err
 		}
-		return r.apply(tx, m, id, now)
+		failed, err = d.reported(ctx, tx, m, said{r, drawn})
+		return err
 	})
 	if err != nil {
 		return fmt.Errorf("record a status report: %w", err)
@@ -55,37 +55,58 @@ func (d *Delivery) Report(ctx context.Context, r Report) error {
 		d.config.Log.WarnContext(ctx, "status report of no message", args...)
 		return nil
 	}
+	if failed != nil {
+		d.note(ctx, failed)
+	}
 	d.config.Log.DebugContext(ctx, "status report", args...)
 	return nil
 }
 
-func (r Report) apply(tx casework.Tx, m *casework.Message, id string, now time.Time) error {
-	if m.Delivery.State == casework.Planned && lost(r.Carrier) {
-		return nil // the attempt that seemed lost was: the message is sent again as planned
+// said is a report with what is needed to record it.
+type said struct {
+	Report
+	drawn
+}
+
+// reported records what a provider says of a message, in a report or in its
+// list. It returns the failure, if it was one.
+func (d *Delivery) reported(ctx context.Context, tx casework.Tx, m *casework.Message, s said) (*failure, error) {
+	if s.passed(m) {
+		return nil, nil
 	}
 	before, wasLost := *m.Delivery, lost(m.Delivery.Carrier)
-	if err := proven(m, now); err != nil {
-		return err
+	if err := proven(m, s.now); err != nil {
+		return nil, err
 	}
-	m.Delivery.Carrier = furthest(m.Delivery.Carrier, r.Carrier)
+	m.Delivery.Carrier = furthest(m.Delivery.Carrier, s.Carrier)
 	if m.Delivery.ProviderID == "" {
-		m.Delivery.ProviderID = r.ProviderID
+		m.Delivery.ProviderID = s.ProviderID
 	}
-	failed := lost(m.Delivery.Carrier) && !wasLost
-	if failed {
-		m.Delivery.Code = r.Code
+	if lost(m.Delivery.Carrier) && !wasLost {
+		f := &failure{
+			drawn: s.drawn, delivery: d, reaction: s.Reaction, code: s.Code, attempt: s.Attempt,
+			final: m.Delivery.State != casework.Accepted,
+		}
+		return f, f.apply(ctx, tx, m)
 	}
 	if *m.Delivery == before {
-		return nil
+		return nil, nil
 	}
-	if err := casework.Messages.Put(tx, m); err != nil || !failed {
-		return err
+	return nil, casework.Messages.Put(tx, m)
+}
+
+// passed reports whether what is said is about an attempt that others have
+// followed: only that it has arrived after all is news.
+func (s said) passed(m *casework.Message) bool {
+	switch {
+	case arrived(s.Carrier):
+		return false
+	case s.Attempt <= m.Delivery.Lost:
+		return true
+	case lost(s.Carrier):
+		return m.Delivery.State == casework.Planned || s.Attempt < m.Delivery.Attempt
 	}
-	l := lesson{optedOut: r.OptedOut, badNumber: r.BadNumber, id: id, now: now}
-	if err := l.learn(tx, m); err != nil {
-		return err
-	}
-	return tell(tx, m, rejection(&SendError{OptedOut: r.OptedOut, BadNumber: r.BadNumber}), now)
+	return false
 }
 
 // proven records that the provider has the message. One that waits to be sent

@@ -94,9 +94,9 @@ func TestReportOfALostText(t *testing.T) {
 		state  casework.ContactState
 		task   casework.TaskKind
 	}{
-		"handset off": {channels.Report{Carrier: "undelivered", Code: 30003}, casework.ContactActive, casework.TaskUndeliver},
-		"dead number": {channels.Report{Carrier: "undelivered", Code: 30005, BadNumber: true}, casework.ContactUndeliverable, casework.TaskUndeliver},
-		"opted out":   {channels.Report{Carrier: "failed", Code: 21610, OptedOut: true}, casework.ContactBlocked, casework.TaskOptedOut},
+		"kept out":    {channels.Report{Carrier: "undelivered", Code: 30004, Reaction: channels.Objected}, casework.ContactActive, casework.TaskUndeliver},
+		"dead number": {channels.Report{Carrier: "undelivered", Code: 30005, Reaction: channels.Reassigned}, casework.ContactUndeliverable, casework.TaskUndeliver},
+		"opted out":   {channels.Report{Carrier: "failed", Code: 21610, Reaction: channels.Stopped}, casework.ContactBlocked, casework.TaskOptedOut},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -168,7 +168,7 @@ func TestALateReportDoesNotUndoAStart(t *testing.T) {
 	b.changeContact(func(cp *casework.ContactPoint) {
 		cp.State, cp.StateAt, cp.StateFrom = casework.ContactActive, b.now.Add(time.Second), "word"
 	})
-	b.report(channels.Report{Carrier: "failed", Code: 21610, OptedOut: true})
+	b.report(channels.Report{Carrier: "failed", Code: 21610, Reaction: channels.Stopped})
 	if got := b.contact().State; got != casework.ContactActive {
 		t.Errorf("contact point is %s", got)
 	}

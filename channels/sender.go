@@ -67,10 +67,8 @@ type SendError struct {
 	Reason string
 	// RetryAfter is how long the provider asks us to wait; zero for nothing.
 	RetryAfter time.Duration
-	// OptedOut is set when the provider says that the person has stopped us, and
-	// BadNumber when it says that the address can never be reached.
-	OptedOut  bool
-	BadNumber bool
+	// Reaction is what the code asks of us; see there.
+	Reaction Reaction
 	// Err is the cause, for the log. It must hold nothing personal.
 	Err error
 }

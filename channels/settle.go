@@ -11,14 +11,14 @@ import (
 // settle records what came of an attempt. Only the newest claim may do so: a
 // result that comes after another claim is evidence, and is logged (I23).
 func (d *Delivery) settle(ctx context.Context, a *attempt, sent Sent, r *SendError) error {
-	now := d.config.Now()
-	id, err := d.id(now)
+	drawn, err := d.draw()
 	if err != nil {
 		return err
 	}
-	s := settlement{attempt: a, sent: sent, result: r, now: now, id: id}
+	s := settlement{attempt: a, delivery: d, sent: sent, result: r, drawn: drawn}
 	stale := false
 	err = d.config.Store.Update(ctx, SiteResult, a.team, func(tx casework.Tx) error {
+		s.failed = nil
 		m, err := casework.Messages.Find(tx, a.out.Message)
 		if err != nil {
 			return err
@@ -27,27 +27,34 @@ func (d *Delivery) settle(ctx context.Context, a *attempt, sent Sent, r *SendErr
 		if stale {
 			return nil
 		}
-		return s.apply(tx, m)
+		return s.apply(ctx, tx, m)
 	})
 	if err != nil {
 		return err
 	}
-	if r.Outcome == Config || r.Outcome == Throttled {
-		d.rest(a.route, now.Add(s.pause()))
+	if s.failed != nil {
+		d.note(ctx, s.failed)
 	}
-	d.logResult(ctx, a, r, stale)
+	opened := d.ways.heard(a.route, r.Outcome, s.pause(), s.now)
+	d.logResult(ctx, a, r, logged{stale: stale, opened: opened})
 	return nil
 }
 
-func (d *Delivery) logResult(ctx context.Context, a *attempt, r *SendError, stale bool) {
+// logged is what else there is to say of a result.
+type logged struct{ stale, opened bool }
+
+func (d *Delivery) logResult(ctx context.Context, a *attempt, r *SendError, l logged) {
 	args := []any{
 		"message", a.out.Message, "attempt", a.out.Attempt, "team", a.team,
-		"outcome", string(r.Outcome), "code", r.Code, "stale", stale,
+		"outcome", string(r.Outcome), "code", r.Code, "stale", l.stale,
+	}
+	if l.opened {
+		d.config.Log.ErrorContext(ctx, "nothing leaves this way for now", append(args, "channel", string(a.route.Channel))...)
 	}
 	switch {
 	case r.Outcome == Config:
 		d.config.Log.ErrorContext(ctx, "the provider refuses our account", append(args, "error", r)...)
-	case r.Outcome != Accepted || stale:
+	case r.Outcome != Accepted || l.stale:
 		d.config.Log.WarnContext(ctx, "message not accepted", append(args, "error", r)...)
 	default:
 		d.config.Log.DebugContext(ctx, "message accepted", args...)
@@ -57,30 +64,31 @@ func (d *Delivery) logResult(ctx context.Context, a *attempt, r *SendError, stal
 // settlement is the result of one attempt on its way into the records.
 type settlement struct {
 	*attempt
-	sent   Sent
-	result *SendError
-	now    time.Time
-	id     string
+	drawn
+	delivery *Delivery
+	sent     Sent
+	result   *SendError
+	failed   *failure
 }
 
-// pause is how long to wait before the message, or the route, is tried again.
+// pause is how long to wait before the message, or the way, is tried again.
 func (s *settlement) pause() time.Duration {
 	if s.result.Outcome == Config {
 		return holdTime
 	}
-	return wait(s.out.Attempt, s.result.RetryAfter)
+	return wait(s.out.Attempt, s.result.RetryAfter, s.jitter)
 }
 
-func (s *settlement) apply(tx casework.Tx, m *casework.Message) error {
+func (s *settlement) apply(ctx context.Context, tx casework.Tx, m *casework.Message) error {
 	switch s.result.Outcome {
 	case Accepted:
 		return s.accept(tx, m)
 	case Rejected:
-		return s.reject(tx, m)
+		return s.reject(ctx, tx, m)
 	case Throttled, NotSent, Config:
 		return s.putBack(tx, m)
 	case Unknown:
-		return lose(tx, m, s.now)
+		return s.delivery.lose(tx, m, s.drawn)
 	}
 	return errors.New("unknown outcome of an attempt")
 }
@@ -96,34 +104,19 @@ func (s *settlement) accept(tx casework.Tx, m *casework.Message) error {
 	return casework.Messages.Put(tx, m)
 }
 
-func (s *settlement) reject(tx casework.Tx, m *casework.Message) error {
+func (s *settlement) reject(ctx context.Context, tx casework.Tx, m *casework.Message) error {
 	if !open(m) {
 		return nil // a report was here first: the provider has it after all
 	}
 	if err := m.Delivery.Fire("reject"); err != nil {
 		return err
 	}
-	m.Delivery.Code, m.Delivery.SettledAt = s.result.Code, s.now
-	m.Delivery.Reason = rejection(s.result)
-	if err := casework.Messages.Put(tx, m); err != nil {
-		return err
+	m.Delivery.Deadline = time.Time{}
+	s.failed = &failure{
+		drawn: s.drawn, delivery: s.delivery, reaction: s.result.Reaction, code: s.result.Code,
+		reason: s.result.Reason, attempt: s.out.Attempt,
 	}
-	l := lesson{optedOut: s.result.OptedOut, badNumber: s.result.BadNumber, id: s.id, now: s.now}
-	if err := l.learn(tx, m); err != nil {
-		return err
-	}
-	return tell(tx, m, m.Delivery.Reason, s.now)
-}
-
-// rejection is the fixed word for why a provider refused a message.
-func rejection(r *SendError) string {
-	switch {
-	case r.OptedOut:
-		return casework.ReasonBlocked
-	case r.BadNumber:
-		return casework.ReasonUndeliverable
-	}
-	return r.Reason
+	return s.failed.apply(ctx, tx, m)
 }
 
 // putBack plans a message again that certainly did not leave.
@@ -134,32 +127,32 @@ func (s *settlement) putBack(tx casework.Tx, m *casework.Message) error {
 	if err := m.Delivery.Fire("defer"); err != nil {
 		return err
 	}
-	m.Delivery.NotBefore, m.Delivery.Deadline = s.now.Add(s.pause()), time.Time{}
-	return casework.Messages.Put(tx, m)
+	m.Delivery.Deadline = time.Time{}
+	return postpone(tx, m, s.now.Add(s.pause()))
 }
 
 // lose records that a message may or may not have left. It is not sent again
 // blindly; a report, or the provider's own list, may still say what became of
-// it.
-func lose(tx casework.Tx, m *casework.Message, now time.Time) error {
+// it. Where nobody can be asked a person is told at once.
+func (d *Delivery) lose(tx casework.Tx, m *casework.Message, w drawn) error {
 	if m.Delivery.State != casework.Attempting {
 		return nil
 	}
 	if err := m.Delivery.Fire("lose"); err != nil {
 		return err
 	}
-	again := casework.SendsAgain(m)
-	if again {
+	m.Delivery.Deadline = time.Time{}
+	if casework.SendsAgain(m) {
 		if err := m.Delivery.Fire("resend"); err != nil {
 			return err
 		}
-		m.Delivery.NotBefore = now.Add(wait(m.Delivery.Attempt, 0))
+		return postpone(tx, m, w.now.Add(wait(m.Delivery.Attempt, 0, w.jitter)))
 	}
-	m.Delivery.Deadline = time.Time{}
-	if err := casework.Messages.Put(tx, m); err != nil || again {
+	m.Delivery.SettledAt = w.now
+	if err := casework.Messages.Put(tx, m); err != nil {
 		return err
 	}
-	return tell(tx, m, "", now)
+	return tell(tx, m, "", w.now)
 }
 
 // open reports whether the outcome of a message is still to be learnt.
@@ -175,6 +168,7 @@ func acceptNow(m *casework.Message, now time.Time) error {
 	if err := m.Delivery.Fire("accept"); err != nil {
 		return err
 	}
-	m.Delivery.SettledAt, m.Delivery.Deadline = now, time.Time{}
+	m.Delivery.SettledAt, m.Delivery.Deadline, m.Delivery.LookAt = now, time.Time{}, time.Time{}
+	m.Delivery.Looks, m.Delivery.Reason = 0, ""
 	return nil
 }

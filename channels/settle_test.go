@@ -16,8 +16,8 @@ import (
 // second text is tried (B57, I1).
 func TestRejectionTeaches(t *testing.T) {
 	t.Parallel()
-	optedOut := &channels.SendError{Outcome: channels.Rejected, Code: 21610, OptedOut: true}
-	badNumber := &channels.SendError{Outcome: channels.Rejected, Code: 21614, BadNumber: true}
+	optedOut := &channels.SendError{Outcome: channels.Rejected, Code: 21610, Reaction: channels.Stopped}
+	badNumber := &channels.SendError{Outcome: channels.Rejected, Code: 21614, Reaction: channels.BadNumber}
 	cases := map[string]struct {
 		class  casework.DeliveryClass
 		before casework.ContactState
@@ -67,7 +67,7 @@ func (b *bench) audits() (n int) {
 func TestOptedOutIsNotTriedAgain(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.sender.script = []error{&channels.SendError{Outcome: channels.Rejected, Code: 21610, OptedOut: true}}
+	b.sender.script = []error{&channels.SendError{Outcome: channels.Rejected, Code: 21610, Reaction: channels.Stopped}}
 	b.plan("01", nil)
 	b.plan("02", nil)
 	b.deliver(true)
@@ -109,7 +109,7 @@ func TestSweepSendsDutyAgain(t *testing.T) {
 	b.crashDuringCall()
 	b.now = b.now.Add(2 * time.Minute)
 	b.sweep()
-	b.now = b.now.Add(time.Second)
+	b.now = b.now.Add(2 * time.Second)
 	b.deliver(true)
 	b.is("01", casework.Accepted, 2)
 }

@@ -25,7 +25,7 @@ func (c *call) failure(now time.Time, cause error) *channels.SendError {
 	}
 	m := meaningOf(c.code)
 	e := &channels.SendError{
-		Outcome: c.refusal(m), Code: c.code, OptedOut: m.optedOut, BadNumber: m.badNumber,
+		Outcome: c.refusal(m), Code: c.code, Reaction: m.reaction,
 		Err: errors.New("status " + strconv.Itoa(c.status)),
 	}
 	if e.Outcome == channels.Throttled {

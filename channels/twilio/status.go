@@ -27,11 +27,10 @@ func (h *Handler) status(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	code, _ := strconv.Atoi(hook.form.Get("ErrorCode")) // a code that is no number says nothing
-	meaning := meaningOf(code)
 	err := h.config.Reports.Report(r.Context(), channels.Report{
 		Team: hook.account.Team, Message: message, Attempt: attempt,
 		ProviderID: messageID(hook.form), Carrier: carrier(hook.form.Get("MessageStatus")),
-		Code: code, OptedOut: meaning.optedOut, BadNumber: meaning.badNumber,
+		Code: code, Reaction: meaningOf(code).reaction,
 	})
 	if err != nil {
 		h.config.Log.ErrorContext(r.Context(), "report not taken", "team", hook.account.Team, "error", err)

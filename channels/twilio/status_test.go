@@ -72,9 +72,9 @@ func TestStatus(t *testing.T) {
 		"canceled":        {"canceled", "", with(func(r *channels.Report) { r.Carrier = "failed" })},
 		"scheduled":       {"scheduled", "", with(func(r *channels.Report) { r.Carrier = "accepted" })},
 		"a new word":      {"teleported", "", with(func(r *channels.Report) { r.Carrier = "teleported" })},
-		"opted out":       {"failed", "21610", with(func(r *channels.Report) { r.Carrier, r.Code, r.OptedOut = "failed", 21610, true })},
-		"dead number":     {"undelivered", "30005", with(func(r *channels.Report) { r.Carrier, r.Code, r.BadNumber = "undelivered", 30005, true })},
-		"handset off":     {"undelivered", "30003", with(func(r *channels.Report) { r.Carrier, r.Code = "undelivered", 30003 })},
+		"opted out":       {"failed", "21610", with(func(r *channels.Report) { r.Carrier, r.Code, r.Reaction = "failed", 21610, channels.Stopped })},
+		"dead number":     {"undelivered", "30005", with(func(r *channels.Report) { r.Carrier, r.Code, r.Reaction = "undelivered", 30005, channels.Reassigned })},
+		"handset off":     {"undelivered", "30003", with(func(r *channels.Report) { r.Carrier, r.Code, r.Reaction = "undelivered", 30003, channels.HandsetOff })},
 		"code no number":  {"failed", "oops", with(func(r *channels.Report) { r.Carrier = "failed" })},
 		"no status given": {"", "", base},
 	}

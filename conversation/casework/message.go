@@ -79,6 +79,24 @@ type Delivery struct {
 	// sent, delivered, read, undelivered, failed. It never regresses (I25).
 	Carrier   string    `json:"carrier,omitempty"`
 	SettledAt time.Time `json:"settled_at,omitzero"`
+
+	// ClaimedAt is when the last attempt was claimed: whatever the provider has
+	// of it came after.
+	ClaimedAt time.Time `json:"claimed_at,omitzero"`
+	// LookAt is when the provider is asked again what became of it, zero for
+	// never; Looks is how often it was asked since it last said anything.
+	LookAt time.Time `json:"look_at,omitzero"`
+	Looks  int       `json:"looks,omitempty"`
+	// Lost is the last attempt that is known not to have arrived: what is still
+	// reported of it says nothing of those that follow. Retries counts how often
+	// it was planned again after that.
+	Lost    int `json:"lost,omitempty"`
+	Retries int `json:"retries,omitempty"`
+	// Resent is set when it was sent again because the provider had no trace of
+	// it; that is done once.
+	Resent bool `json:"resent,omitempty"`
+	// Held keeps it back until an operator releases it.
+	Held bool `json:"held,omitempty"`
 }
 
 // Message is one text, in or out, of a conversation.
@@ -123,8 +141,7 @@ type Opening struct {
 }
 
 // Messages lie beside their conversation, in order of time. The outbox index
-// finds what is to be sent: planned messages by their moment, attempts by their
-// deadline.
+// finds what is to be sent and what became of it (outbox.go).
 var Messages = declare(spec[Message]{
 	name: "message", group: "conversation",
 	key:  func(m *Message) string { return MessageKey(m.Conversation, m.ID) },
@@ -141,18 +158,6 @@ func MessageKey(c ConversationID, id string) string { return string(c) + "/" + i
 
 // MessagePrefix begins the keys of all messages of a conversation.
 func MessagePrefix(c ConversationID) string { return string(c) + "/" }
-
-func outboxEntries(m *Message) []string {
-	switch {
-	case m.Delivery == nil || m.Delivery.Class == ClassAnswer:
-		return nil
-	case m.Delivery.State == Planned:
-		return []string{Join(string(Planned), Moment(m.Delivery.NotBefore))}
-	case m.Delivery.State == Attempting:
-		return []string{Join(string(Attempting), Moment(m.Delivery.Deadline))}
-	}
-	return nil
-}
 
 // some is the list of the entries that are not empty.
 func some(entries ...string) []string {
