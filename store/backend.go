@@ -50,6 +50,10 @@ type Bounds struct {
 	Limit int
 	// Reverse walks from the last row to the first.
 	Reverse bool
+	// Claim passes over rows that another transaction is claiming, and keeps
+	// others from claiming these until the end. Where updates run one after
+	// another it says nothing.
+	Claim bool
 }
 
 // Faults let a test fail the commits of a backend by their site. An error from

@@ -19,6 +19,7 @@ type page struct {
 	limit  int
 	last   []byte // of the last record: where the next page begins
 	more   bool   // there is a record after the last
+	claim  bool   // look no further than is claimed
 	cursor func(last []byte) []byte
 }
 
@@ -27,6 +28,9 @@ func (p *page) full() bool {
 	p.more = len(p.Records) == p.limit
 	return p.more
 }
+
+// enough reports that what is claimed fills the page.
+func (p *page) enough() bool { return p.claim && len(p.Records) == p.limit }
 
 func (p *page) add(r casework.Record, at []byte) {
 	p.Records, p.last = append(p.Records, r), at
@@ -39,15 +43,19 @@ func (p *page) result() casework.Page {
 	return p.Page
 }
 
-// Claim implements casework.Tx. Where updates run one after another there is
-// nobody to pass over.
+// Claim implements casework.Tx. Its page has no next one: what is behind it is
+// for whoever comes next.
 func (t *tx) Claim(kind *casework.Kind, span casework.Span) (casework.Page, error) {
-	return t.Range(kind, span)
+	return t.page(kind, span, true)
 }
 
 // Range implements casework.Tx. In the service's own scope an index that is
 // not the fleet's is in the order of its teams, then of its entries.
 func (t *tx) Range(kind *casework.Kind, span casework.Span) (casework.Page, error) {
+	return t.page(kind, span, false)
+}
+
+func (t *tx) page(kind *casework.Kind, span casework.Span, claim bool) (casework.Page, error) {
 	tb, err := t.table(kind)
 	if err != nil {
 		return casework.Page{}, err
@@ -59,7 +67,7 @@ func (t *tx) Range(kind *casework.Kind, span casework.Span) (casework.Page, erro
 	if err != nil {
 		return casework.Page{}, fmt.Errorf("range %s: not a cursor", kind.Name)
 	}
-	p := &page{limit: span.Limit}
+	p := &page{limit: span.Limit, claim: claim}
 	if span.Index == "" {
 		err = t.rangeKeys(tb, span, after, p)
 	} else {
@@ -76,7 +84,7 @@ func (t *tx) rangeKeys(tb *table, span casework.Span, cursor []byte, p *page) er
 	p.cursor = func(last []byte) []byte { return last }
 	bounds := bound(nil, []byte(span.Prefix), span.Until)
 	narrow(&bounds, cursor, span.Reverse)
-	return t.walk(tb.name, bounds, p.limit, func(at Row) (bool, error) {
+	return t.walk(tb.name, bounds, p, func(at Row) (bool, error) {
 		if _, ours := tb.key(at.Key); !ours {
 			return true, nil
 		}
@@ -129,7 +137,7 @@ func (w *indexWalk) team(team casework.TeamID) error {
 	}
 	bounds := bound(base, start[len(base):], w.span.Until)
 	narrow(&bounds, w.cursor, w.span.Reverse)
-	return w.walk(w.tb.index, bounds, w.page.limit, w.visit)
+	return w.walk(w.tb.index, bounds, w.page, w.visit)
 }
 
 // visit adds the record of an index row to the page; false when it is full.
@@ -159,7 +167,7 @@ func (w *indexWalk) teams() error {
 	if own := w.ownTeam(w.cursor); own != nil { // the cursor's first
 		bounds = beyond(bounds, own, after(own))
 	}
-	for !w.page.more {
+	for !w.page.more && !w.page.enough() {
 		rows, err := w.rows.Range(w.tb.index, bounds)
 		if err != nil || len(rows) == 0 {
 			return err
@@ -226,12 +234,17 @@ func (t *tx) collect(tb *table, f found, p *page) (bool, error) {
 		return false, err
 	}
 	p.add(record, f.place)
-	return true, nil
+	return !p.enough(), nil
 }
 
-// walk calls fn with each row within the bounds until it answers false.
-func (t *tx) walk(table string, bounds Bounds, limit int, fn func(Row) (bool, error)) error {
-	bounds.Limit = limit + 1
+// walk calls fn with each row within the bounds until it answers false. One row
+// more than the page holds tells whether there is a next page; of what is
+// claimed nobody may be kept from the row more.
+func (t *tx) walk(table string, bounds Bounds, p *page, fn func(Row) (bool, error)) error {
+	bounds.Limit, bounds.Claim = p.limit+1, p.claim
+	if p.claim {
+		bounds.Limit = p.limit
+	}
 	for bounds.To == nil || bytes.Compare(bounds.From, bounds.To) < 0 {
 		rows, err := t.rows.Range(table, bounds)
 		if err != nil {

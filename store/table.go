@@ -57,7 +57,7 @@ type index struct {
 func newTable(kind *casework.Kind) (*table, error) {
 	wrap := func(err error) error { return fmt.Errorf("%s: %w", kind.Name, err) }
 	t := &table{
-		kind: kind, name: kind.Group, index: kind.Group + ".index",
+		kind: kind, name: kind.Group, index: kind.Group + indexTable,
 		suffix:   append([]byte{zero}, kind.Name...),
 		indexes:  make(map[string]*index, len(kind.Indexes)),
 		notFound: wrap(casework.ErrNotFound), erased: wrap(casework.ErrErased),
