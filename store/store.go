@@ -31,9 +31,11 @@ const Schema = 1
 // Store runs transactions. It is safe for use by several goroutines.
 type Store interface {
 	// Update runs fn in one transaction that reads what was committed before it
-	// and commits all of what it puts, or nothing. fn may be run again, and beside
-	// the functions of others though it sees nothing of them, so it must have no
-	// other effect; it must not start another transaction. When
+	// and commits all of what it puts, or nothing. fn may be run again, beside the
+	// functions of others though it sees nothing of them, and over what the store
+	// only supposes; of all its runs the last alone counts, and what that one read
+	// is true. So fn must have no other effect, and must not start another
+	// transaction. When
 	// Update returns nil the commit is durable. An error of fn is returned as it
 	// is. ErrOutcomeUnknown means it may or may not be durable: the store is then
 	// closed to all further work. A ctx that ends before fn starts means fn does

@@ -74,7 +74,9 @@ func (m *model) transaction() {
 				return err
 			}
 		}
-		m.compare(rows, after)
+		if err := m.compare(rows, after); err != nil {
+			return err // this run may not be the one that counts
+		}
 		if fails {
 			return given
 		}
@@ -92,7 +94,9 @@ func (m *model) transaction() {
 func (m *model) view() {
 	m.Helper()
 	err := m.backend.View(context.Background(), func(rows store.Rows) error {
-		m.compare(rows, m.rows)
+		if err := m.compare(rows, m.rows); err != nil {
+			return err
+		}
 		if rows.Put(modelTable, []byte("k"), nil) == nil || rows.Delete(modelTable, []byte("k")) == nil {
 			m.Error("a view wrote")
 		}
@@ -103,15 +107,14 @@ func (m *model) view() {
 	}
 }
 
-// compare reads the rows in every way and holds them against the map.
-func (m *model) compare(rows store.Rows, want map[string]string) {
-	m.Helper()
+// compare reads the rows in every way and says how they differ from the map.
+func (m *model) compare(rows store.Rows, want map[string]string) error {
 	for range 10 {
 		key := m.key()
 		got, err := rows.Get(modelTable, key)
 		value, there := want[string(key)]
 		if err != nil || (got != nil) != there || string(got) != value {
-			m.Fatalf("get %q: got %q, %v, want %q, %v", key, got, err, value, there)
+			return fmt.Errorf("get %q: got %q, %w, want %q, %v", key, got, err, value, there)
 		}
 	}
 	for range 10 {
@@ -124,16 +127,17 @@ func (m *model) compare(rows store.Rows, want map[string]string) {
 		}
 		got, err := rows.Range(modelTable, b)
 		if err != nil {
-			m.Fatalf("range %+v: %v", b, err)
+			return fmt.Errorf("range %+v: %w", b, err)
 		}
 		if want := within(want, b); !slices.EqualFunc(got, want, sameRow) {
-			m.Fatalf("range %+v: got %q, want %q", b, got, want)
+			return fmt.Errorf("range %+v: got %q, want %q", b, got, want)
 		}
 	}
 	none, err := rows.Range("no such table", store.Bounds{Limit: 1})
 	if len(none) != 0 || err != nil {
-		m.Fatalf("a table without rows: got %d, %v", len(none), err)
+		return fmt.Errorf("a table without rows: got %d, %w", len(none), err)
 	}
+	return nil
 }
 
 func sameRow(a, b store.Row) bool { return bytes.Equal(a.Key, b.Key) && bytes.Equal(a.Value, b.Value) }

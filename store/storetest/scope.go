@@ -145,13 +145,14 @@ func fleetScope(s *suite) {
 		}
 		return nil
 	})
-	s.must("", func(tx casework.Tx) error {
-		got, _, err := casework.Jobs.Claim(tx, casework.Span{Index: "due", Until: casework.Moment(noon.Add(2e9))})
-		if err == nil && (len(got) != 2 || got[0].Team != north || got[1].Team != south) {
-			s.Errorf("due jobs: got %d, want those of both teams, the earlier first", len(got))
-		}
+	var got []*casework.Job
+	s.must("", func(tx casework.Tx) (err error) {
+		got, _, err = casework.Jobs.Claim(tx, casework.Span{Index: "due", Until: casework.Moment(noon.Add(2e9))})
 		return err
 	})
+	if len(got) != 2 || got[0].Team != north || got[1].Team != south {
+		s.Errorf("due jobs: got %d, want those of both teams, the earlier first", len(got))
+	}
 }
 
 func shredScope(s *suite) {

@@ -67,7 +67,8 @@ type suite struct {
 	reopen func() store.Store
 }
 
-// update runs fn in a transaction of a team and returns its error.
+// update runs fn in a transaction of a team and returns its error. What fn sees
+// is judged when it is over: the store may have run fn more than once.
 func (s *suite) update(team casework.TeamID, fn func(casework.Tx) error) error {
 	s.Helper()
 	return s.db.Update(context.Background(), site, team, fn)
