@@ -113,9 +113,9 @@ func (c *choosing) optionAt(i int) (option, taken int) {
 func (c *choosing) answers(label string, g grade) bool {
 	switch label {
 	case "yes":
-		return g == clearYes || g == generousYes && !c.q.Strict
+		return g == clearYes || (g == generousYes || g == barelyYes) && !c.q.Strict
 	case "no":
-		return g == clearNo || g == generousNo && !c.q.Strict
+		return g == clearNo || (g == generousNo || g == barelyNo) && !c.q.Strict
 	}
 	return false
 }

@@ -68,22 +68,25 @@ func (q Question) otherLanguage(s said, r Reading) Reading {
 	yes, no, generous, unsureToo := false, false, false, false
 	for _, m := range library().babel.whole(s, q.Enabled) {
 		switch m.grade {
-		case clearYes, generousYes:
+		case clearYes, generousYes, barelyYes:
 			yes = true
-		case clearNo, generousNo:
+		case clearNo, generousNo, barelyNo:
 			no = true
 		case unsure:
 			unsureToo = true
-		case noGrade:
+		case noGrade, hedged, aloneYes, states, asksFor, manners:
 		}
-		generous = generous || m.grade == generousYes || m.grade == generousNo
+		generous = generous || m.grade != clearYes && m.grade != clearNo
 	}
-	side := answer{yes: yes, no: no}
+	side := ""
+	if yes != no {
+		side = map[bool]string{true: "yes", false: "no"}[yes]
+	}
 	switch {
-	case side.side() == "" || unsureToo:
+	case side == "" || unsureToo:
 		return r
 	case q.Strict && (generous || asksBack(s.text)):
-		return unclear("yes-no.not-clear", side.side())
+		return unclear("yes-no.not-clear", side)
 	}
-	return value("yes-no.other-language", echoYesNo(q, side.side()), side.side())
+	return value("yes-no.other-language", echoYesNo(q, side), side)
 }

@@ -29,6 +29,13 @@ const (
 	clearNo
 	generousNo
 	unsure
+	hedged    // "probably": half an answer, never one to a strict question
+	barelyYes // "no problem", "i think so": a yes that is none to a strict question
+	barelyNo  // "not really"
+	states    // tells what the question may be about: "im over 18"
+	aloneYes  // "please": a yes where nothing else answers
+	asksFor   // a question back
+	manners   // says nothing either way
 )
 
 // phrases is a set of word sequences. starts holds, by first word, the length
@@ -45,6 +52,7 @@ type lexicon struct {
 	yesNo                    phrases[grade]
 	holidays                 phrases[holiday]
 	sets                     map[string]phrases[bool]
+	grammar                  *grammar
 	intents                  map[Intent]map[string]bool // whole texts
 	openings                 map[string][]opening       // phrases by first word
 	monthNames, weekdayNames []dayName
@@ -91,6 +99,7 @@ type lexiconFile struct {
 type gradedWords struct {
 	Clear    []string `yaml:"clear"`
 	Generous []string `yaml:"generous"`
+	Barely   []string `yaml:"barely"`
 }
 
 // words is everything the files hold.
@@ -158,6 +167,9 @@ func loadWords() (*words, error) {
 		if all.draft[language], err = alone.read(language); err != nil {
 			return nil, fmt.Errorf("words of %s: %w", language, err)
 		}
+		if lex.grammar, err = newGrammar(layers(language), lex); err != nil {
+			return nil, err
+		}
 		all.babel.learn(language, alone)
 		all.begins[language] = alone.begins()
 		all.lexicons[language] = lex
@@ -220,6 +232,8 @@ func (l *lexicon) read(language string) (draft bool, err error) {
 	l.yesNo.add(generousYes, file.Yes.Generous)
 	l.yesNo.add(clearNo, file.No.Clear)
 	l.yesNo.add(generousNo, file.No.Generous)
+	l.yesNo.add(barelyYes, file.Yes.Barely)
+	l.yesNo.add(barelyNo, file.No.Barely)
 	l.yesNo.add(unsure, file.Unsure)
 	for name, list := range file.Holidays {
 		l.holidays.add(name, list)

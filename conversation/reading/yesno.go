@@ -7,82 +7,236 @@ import (
 	"unicode/utf8"
 )
 
-// answer is what a reply to a yes/no question holds.
-type answer struct {
-	yes, no    bool
-	generous   bool // said with a word that only manners make an answer
-	firmly     bool // said with a word that can mean nothing else
-	doubt      bool // a hedge or "not sure"
-	outside    bool // a number that is no option
-	first, end int  // tokens of the leading answer
-	left       int  // words that nothing explains
-	contrary   bool // one of those turns the meaning
-	rule       string
-}
-
+// readYesNo reads a yes or no. The phrases of the language cover what they can
+// of the reply; what they say and what they leave decides. On a strict question
+// all of it must be explained, and by nothing that hedges, narrows or asks.
 func readYesNo(q Question, lex *lexicon, s said) Reading {
 	if r, ok := namedOption(q, s); ok {
 		return r
 	}
-	s.tokens = stripPolite(lex, withoutName(lex, s))
-	if whole := wholeAnswer(lex, cutSignature(lex, s.all)); whole != nil {
-		s.tokens = whole // "please do", "thats right": manners are the answer
+	tokens := withoutName(lex, s.text, cutSignature(lex, s.all))
+	if q.Strict {
+		tokens, s.text = withoutNextSteps(lex, tokens, s.text)
 	}
-	a := weigh(q, lex, s)
+	a := weigh(q, lex, tokens)
+	if q.Strict {
+		return a.strictly(q, s)
+	}
+	return a.generously(q, s)
+}
+
+// answer is what a reply to a yes/no question holds.
+type answer struct {
+	lex    *lexicon
+	tokens []token
+	spans  []span
+	// left are the tokens that no phrase explains.
+	left []int
+	// numbered holds where an option was named by its number, outside where a
+	// number is none.
+	numbered, outside bool
+}
+
+// weigh covers a reply with phrases, and reads the numbers of options among what
+// they leave.
+func weigh(q Question, lex *lexicon, tokens []token) *answer {
+	a := &answer{lex: lex, tokens: tokens}
+	a.spans = lex.grammar.cover(lex.grammar.pieces(tokens))
+	a.leave()
+	a.dropLetters()
+	a.numbers(q)
+	return a
+}
+
+// says reports whether a span of one of the grades is there.
+func (a *answer) says(grades ...grade) bool {
+	return slices.ContainsFunc(a.spans, func(sp span) bool { return slices.Contains(grades, sp.grade) })
+}
+
+// side is what the reply says, all of it taken together: "yes", "no", or "" for
+// neither or both.
+func (a *answer) side() string {
+	yes, no := a.says(clearYes, generousYes, barelyYes), a.says(clearNo, generousNo, barelyNo)
+	if !yes && !no && a.says(aloneYes) && len(a.left) == 0 {
+		yes = true
+	}
+	switch {
+	case yes && !no:
+		return "yes"
+	case no && !yes:
+		return "no"
+	}
+	return ""
+}
+
+func (a *answer) mixed() bool {
+	return a.says(clearYes, generousYes, barelyYes) && a.says(clearNo, generousNo, barelyNo)
+}
+
+// rule names what an answer was found by.
+func (a *answer) rule() string {
+	if a.numbered && !slices.ContainsFunc(a.spans, func(sp span) bool {
+		return sp.grade != manners && !a.isNumber(sp)
+	}) {
+		return "yes-no.number"
+	}
+	return "yes-no.word"
+}
+
+func (a *answer) isNumber(sp span) bool {
+	_, taken := a.lex.number(a.tokens, sp.from)
+	return taken == sp.to-sp.from
+}
+
+// strictly takes only what cannot be meant otherwise. A reason or a remark may
+// stand beside it where nothing in it turns the answer.
+func (a *answer) strictly(q Question, s said) Reading {
 	side := a.side()
 	switch {
-	case q.Strict && (asksBack(s.text) || a.reported(lex, s.tokens)):
+	case asksBack(s.text):
 		return unclear("yes-no.question")
-	case a.yes && a.no:
+	case a.open():
+		return unclear("yes-no.open", nonEmpty(side)...)
+	case a.refusedFor():
+		return a.taken(q, s, "no")
+	case a.says(unsure, asksFor):
+		return unclear("yes-no.unsure")
+	case a.mixed():
 		return unclear("yes-no.mixed")
-	case a.doubt && !a.yes && !a.no:
+	case a.outside:
+		return unclear("yes-no.out-of-range")
+	case side == "" && a.says(hedged):
+		return unclear("yes-no.hedged")
+	case side == "":
+		return unclear("yes-no.unknown")
+	case a.says(hedged):
+		return unclear("yes-no.hedged", side)
+	case a.says(barelyYes, barelyNo), !a.says(clearYes, clearNo), !a.remarksOnly():
+		return unclear("yes-no.not-clear", side)
+	}
+	return a.taken(q, s, side)
+}
+
+// generously takes what a person would: an answer at the head counts whatever
+// story follows, and manners answer where nothing else does.
+func (a *answer) generously(q Question, s said) Reading {
+	a.dropStory()
+	side := a.side()
+	switch {
+	case a.mixed():
+		return unclear("yes-no.mixed")
+	case a.says(unsure), side == "" && a.says(hedged, asksFor):
 		return unclear("yes-no.unsure")
 	case a.outside:
 		return unclear("yes-no.out-of-range")
 	case side == "":
 		return unclear("yes-no.unknown")
-	case q.Strict && a.clearNo(lex, s.tokens):
-		return value("yes-no.refused", echoYesNo(q, side), side)
-	case a.contrary:
-		return unclear("yes-no.mixed")
-	case q.Strict && a.doubt:
-		return unclear("yes-no.hedged")
-	case q.Strict && (a.generous || a.left > 0) && !a.clearYes(lex, s.tokens):
-		return unclear("yes-no.not-clear", side)
-	case a.doubt && a.left > 0, a.left > 0 && a.first != 0, a.left > 0 && noThing(lex, s.tokens), a.goesOn(lex, s.tokens):
+	case len(a.left) > 0 && !a.leads():
 		return unclear("yes-no.not-clear", side)
 	}
-	r := value(a.rule, echoYesNo(q, side), side)
-	if a.left > 0 {
-		r.Rest = s.from(s.tokens, a.end)
+	return a.taken(q, s, side)
+}
+
+func (a *answer) taken(q Question, s said, side string) Reading {
+	r := value(a.rule(), echoYesNo(q, side), side)
+	if len(a.left) > 0 {
+		r.Rest = s.from(a.tokens, a.left[0])
 	}
 	return r
 }
 
-// wholeAnswer takes manners from the ends word by word and returns the longest
-// rest that is an answer as a whole, or nil.
-func wholeAnswer(lex *lexicon, tokens []token) []token {
-	for from := 0; from < len(tokens); {
-		for to := len(tokens); to > from; {
-			if lex.yesNo.means[join(tokens[from:to])] != noGrade {
-				return tokens[from:to]
-			}
-			n := politeEnding(lex, tokens[from:to])
-			if n == 0 {
-				break
-			}
-			to -= n
+// first returns the first span that answers.
+func (a *answer) first() (span, bool) {
+	for _, sp := range a.spans {
+		if sp.grade != manners && sp.grade != hedged && sp.grade != aloneYes && sp.grade != asksFor && sp.grade != states {
+			return sp, true
 		}
-		_, n := lex.sets["polite"].at(tokens, from)
-		if n == 0 && isDecoration(lex, tokens[from].word) {
-			n = 1
-		}
-		if n == 0 {
-			break
-		}
-		from += n
 	}
-	return nil
+	return span{}, false
+}
+
+// dropStory takes no notice of what a story says after the answer: "yes, but I
+// am not in till 3" is no "no". A plain yes or no that stands alone still
+// counts.
+func (a *answer) dropStory() {
+	lead, ok := a.first()
+	if !ok || len(a.left) == 0 || a.left[0] < lead.from || !a.firm(lead) && !a.connects(lead) {
+		return
+	}
+	left := a.left[0]
+	for left > lead.to && a.tokens[left-1].clause == a.tokens[left].clause {
+		left--
+	}
+	a.spans = slices.DeleteFunc(a.spans, func(sp span) bool {
+		return sp.from >= left && (!a.plainAt(sp) || !a.alone(sp))
+	})
+	a.leave()
+	a.left = slices.DeleteFunc(a.left, func(i int) bool { return i < left })
+}
+
+// firm reports a plain yes or no, or the number of one.
+func (a *answer) firm(sp span) bool {
+	return sp.grade == clearYes || sp.grade == clearNo
+}
+
+// plainAt reports a span that is only a yes or no.
+func (a *answer) plainAt(sp span) bool {
+	return sp.to == sp.from+1 && a.firm(sp)
+}
+
+// alone reports that a clause begins or ends with the span.
+func (a *answer) alone(sp span) bool {
+	starts := sp.from == 0 || a.tokens[sp.from-1].clause != a.tokens[sp.from].clause
+	ends := sp.to == len(a.tokens) || a.tokens[sp.to-1].clause != a.tokens[sp.to].clause
+	return starts && ends || sp.to == len(a.tokens)
+}
+
+// leads reports that the answer comes before what nothing explains, or in a
+// clause of its own after it, and that the next word does not make it something
+// else: "no money", "i do worry", "fine weather".
+func (a *answer) leads() bool {
+	lead, ok := a.first()
+	if !ok {
+		return false
+	}
+	if a.left[0] < lead.from {
+		return a.firm(lead) && a.tokens[a.left[0]].clause != a.tokens[lead.from].clause && a.alone(lead)
+	}
+	if lead.to >= len(a.tokens) || a.left[0] > lead.to || a.tokens[lead.to].clause != a.tokens[lead.to-1].clause {
+		return a.left[0] > lead.to || lead.to >= len(a.tokens) || a.firm(lead) || len(a.left) < 9
+	}
+	next := a.tokens[lead.to].word
+	switch {
+	case a.tokens[lead.to-1].word == "no":
+		return a.lex.is("after_no", next)
+	case a.firm(lead):
+		return true
+	}
+	return a.connects(lead)
+}
+
+// connects reports manners that go on with a condition or a question: "ok but
+// not before 10", "sure what time".
+func (a *answer) connects(lead span) bool {
+	if lead.to >= len(a.tokens) || !a.lex.is("assenting", join(a.tokens[lead.from:lead.to])) {
+		return false
+	}
+	return a.tokens[lead.to].clause != a.tokens[lead.to-1].clause || a.lex.is("connects", a.tokens[lead.to].word)
+}
+
+// withoutNextSteps takes away a last clause that only asks what comes next: "yes
+// please. when will you ring?" agrees as clearly as the yes alone.
+func withoutNextSteps(lex *lexicon, tokens []token, text string) ([]token, string) {
+	for i := len(tokens) - 1; i > 0; i-- {
+		if tokens[i].clause == tokens[i-1].clause {
+			continue
+		}
+		if _, n := lex.sets["next_steps"].at(tokens, i); n > 0 {
+			return tokens[:i], text[:tokens[i].start]
+		}
+		break
+	}
+	return tokens, text
 }
 
 // asksBack reports a question mark: "yes?" is no clear yes.
@@ -93,93 +247,29 @@ func asksBack(text string) bool {
 // withoutName takes away a first name at the end, as people sign a text: one or
 // two capitalised words on a line or in a clause of their own, none of them a
 // word that could be part of an answer.
-func withoutName(lex *lexicon, s said) []token {
-	if len(s.tokens) == 0 {
-		return s.tokens
+func withoutName(lex *lexicon, text string, tokens []token) []token {
+	if len(tokens) == 0 {
+		return tokens
 	}
-	first := len(s.tokens) - 1
-	for first > 0 && s.tokens[first-1].clause == s.tokens[first].clause {
+	end := len(tokens)
+	for end > 1 && (lex.is("polite", tokens[end-1].word) || isDecoration(lex, tokens[end-1].word)) {
+		end--
+	}
+	first := end - 1
+	for first > 0 && tokens[first-1].clause == tokens[first].clause {
 		first--
 	}
-	if first == 0 || len(s.tokens)-first > 2 {
-		return s.tokens
+	if first == 0 || end-first > 2 {
+		return tokens
 	}
-	for _, t := range s.tokens[first:] {
-		initial, size := utf8.DecodeRuneInString(s.text[t.start:])
-		rest := s.text[t.start+size : t.end]
+	for _, t := range tokens[first:end] {
+		initial, size := utf8.DecodeRuneInString(text[t.start:])
+		rest := text[t.start+size : t.end]
 		if !unicode.IsUpper(initial) || rest != strings.ToLower(rest) || lex.answers(t.word) {
-			return s.tokens
+			return tokens
 		}
 	}
-	return s.tokens[:first]
-}
-
-// clearYes reports whether everything beside a clear yes is only the thing that
-// was asked for: "yes you can keep it". A word that narrows it ("only", "but",
-// "if") is none of those.
-func (a *answer) clearYes(lex *lexicon, tokens []token) bool {
-	return a.yes && a.firmly && !a.doubt && !asksWithoutMark(tokens) && beside(lex, tokens, func(string) bool { return false })
-}
-
-// clearNo is the same of a no, where what was asked for is refused once more:
-// "no please dont keep my details".
-func (a *answer) clearNo(lex *lexicon, tokens []token) bool {
-	refused := false
-	only := beside(lex, tokens, func(word string) bool {
-		again := lex.is("refusals", word)
-		refused = refused || again
-		return again || lex.is("refused", word)
-	})
-	return a.no && a.firmly && a.first == 0 && !a.doubt && refused && only
-}
-
-// noThing reports a "no" that belongs to the word after it: "no money".
-func noThing(lex *lexicon, tokens []token) bool {
-	return len(tokens) > 1 && tokens[0].word == "no" && tokens[0].clause == tokens[1].clause && !lex.is("after_no", tokens[1].word)
-}
-
-// asksWithoutMark reports the order of words of a question: "yes can you".
-func asksWithoutMark(tokens []token) bool {
-	verbs := []string{"can", "will", "would", "do", "does", "is", "may"}
-	for i := 1; i < len(tokens); i++ {
-		who := tokens[i].word == "you" || tokens[i].word == "u" || tokens[i].word == "i" || tokens[i].word == "it"
-		if who && slices.Contains(verbs, tokens[i-1].word) {
-			return true
-		}
-	}
-	return false
-}
-
-// reported reports a yes or no that is told or asked about, not given: "the nurse
-// said yes", "is that a yes".
-func (a *answer) reported(lex *lexicon, tokens []token) bool {
-	return a.first > 0 && slices.ContainsFunc(tokens[:a.first], func(t token) bool { return lex.is("reported", t.word) })
-}
-
-// goesOn reports a phrase of manners that the next word makes another one of:
-// "i dont understand", "i do worry".
-func (a *answer) goesOn(lex *lexicon, tokens []token) bool {
-	if a.firmly || a.left == 0 || a.end == 0 || a.end >= len(tokens) || tokens[a.end].clause != tokens[a.end-1].clause {
-		return a.left > 2 && !a.firmly
-	}
-	subject := tokens[a.first].word == "i" || tokens[a.first].word == "it" || tokens[a.first].word == "im"
-	return a.left > 2 || subject && a.end-a.first > 1 && !lex.is("polite", tokens[a.end].word)
-}
-
-// beside reports whether every word is a yes or no, manners, or part of what was
-// asked for.
-func beside(lex *lexicon, tokens []token, also func(word string) bool) bool {
-	for i, t := range tokens {
-		g := lex.yesNo.means[t.word]
-		switch {
-		case also(t.word), g != noGrade && g != unsure, lex.is("assent", t.word), lex.is("polite", t.word), t.word == "and":
-		default:
-			if _, n := lex.sets["polite"].at(tokens, i); n == 0 {
-				return false
-			}
-		}
-	}
-	return true
+	return tokens[:first]
 }
 
 // answers reports whether a word has a part in any closed answer.
@@ -187,10 +277,13 @@ func (l *lexicon) answers(word string) bool {
 	if l.yesNo.starts[word] > 0 || l.numbers.starts[word] > 0 || l.ordinals.starts[word] > 0 {
 		return true
 	}
-	if l.is("before", word) || l.is("after", word) || l.is("sentence", word) || l.is("not_names", word) {
-		return true
+	for _, set := range []string{"before", "after", "sentence", "not_names", "against", "hedges", "either", "dress", "joiners"} {
+		if l.is(set, word) {
+			return true
+		}
 	}
-	return l.is("against", word) || l.is("hedges", word) || l.is("either", word) || l.is("dress", word) || l.is("joiners", word)
+	_, known := l.grammar.ids[word]
+	return known
 }
 
 // namedOption reads a whole label or synonym that the question itself gives.
@@ -214,60 +307,6 @@ func namedOption(q Question, s said) (Reading, bool) {
 	return value("yes-no.label", echoYesNo(q, found), found), true
 }
 
-// weigh goes through the words once: phrases of yes and no, numbers, hedges
-// and dress; what is none of these is left.
-func weigh(q Question, lex *lexicon, s said) answer {
-	a := answer{first: -1}
-	for i := 0; i < len(s.tokens); {
-		word := s.tokens[i].word
-		if g, n := gradeAt(lex, s.tokens, i); n > 0 {
-			if q.Strict && word == "no" && i+1 < len(s.tokens) && isFigure(s.tokens[i+1].word) {
-				a.doubt = true // "no. 2" may be a number
-			}
-			a.add(g, i, i+n, a.firmly && word[0] >= utf8.RuneSelf)
-			i += n
-			continue
-		}
-		if n, taken := lex.number(s.tokens, i); taken > 0 {
-			counts := i+taken < len(s.tokens) && lex.is("quantities", s.tokens[i+taken].word)
-			if n > 9 && a.first >= 0 || counts { // "yes over 18", "2 kids"
-				a.left++
-			} else {
-				a.number(q, n, i, i+taken)
-			}
-			i += taken
-			continue
-		}
-		switch {
-		case lex.is("hedges", word), lex.is("either", word):
-			a.doubt = true
-		case lex.is("dress", word), lex.is("polite", word), lex.is("joiners", word) && a.first < 0:
-		case lex.is("against", word):
-			a.contrary = true
-			a.left++
-		default:
-			a.left++
-		}
-		i++
-	}
-	return a
-}
-
-// gradeAt finds a yes or no phrase, also with letters dragged out ("yesss").
-// A single letter answers only alone: "n/a" is no "no".
-func gradeAt(lex *lexicon, tokens []token, i int) (grade, int) {
-	if g, n := lex.yesNo.at(tokens, i); n > 0 {
-		if len(tokens[i].word) == 1 && n == 1 && len(tokens) > 1 {
-			return noGrade, 0
-		}
-		return g, n
-	}
-	if g := lex.yesNo.means[squash(tokens[i].word)]; g != noGrade && len(tokens[i].word) > 2 {
-		return g, 1
-	}
-	return noGrade, 0
-}
-
 // squash drops every repeated letter.
 func squash(word string) string {
 	out := make([]byte, 0, len(word))
@@ -277,65 +316,6 @@ func squash(word string) string {
 		}
 	}
 	return string(out)
-}
-
-func (a *answer) add(g grade, from, to int, picture bool) {
-	switch g {
-	case clearYes, generousYes:
-		a.yes = true
-	case clearNo, generousNo:
-		a.no = true
-	default:
-		a.doubt = true
-		return
-	}
-	if g == generousYes || g == generousNo {
-		a.generous = a.generous || !picture
-	} else {
-		a.firmly = true
-	}
-	a.mark(from, to, "yes-no.word")
-}
-
-// number reads the digit of an option; without options 1 is yes and 2 is no.
-func (a *answer) number(q Question, n, from, to int) {
-	id := map[int]string{1: "yes", 2: "no"}[n]
-	if len(q.Options) > 0 {
-		id = ""
-		for _, o := range q.Options {
-			if o.Number == n {
-				id = o.ID
-			}
-		}
-	}
-	switch id {
-	case "yes":
-		a.yes = true
-	case "no":
-		a.no = true
-	default:
-		a.outside = true
-		return
-	}
-	a.firmly = true
-	a.mark(from, to, "yes-no.number")
-}
-
-func (a *answer) mark(from, to int, rule string) {
-	if a.first < 0 {
-		a.first, a.rule = from, rule
-	}
-	a.end = to
-}
-
-func (a *answer) side() string {
-	switch {
-	case a.yes && !a.no:
-		return "yes"
-	case a.no && !a.yes:
-		return "no"
-	}
-	return ""
 }
 
 // echoYesNo is the question's own label where it has one.

