@@ -27,6 +27,12 @@ type Team struct {
 	// Duty are the numbers told of an alert, in order; none means that nobody
 	// is on duty.
 	Duty []casework.Private
+	// TextFrom and TextTo are between which hours of a working day automatic texts
+	// leave; 09:00 and 18:00 where nothing is said.
+	TextFrom, TextTo calendar.Clock
+	// AnyHour is for a made-up team, which can be tried at any hour of any day:
+	// nobody is woken by it.
+	AnyHour bool
 	// Demo marks a made-up team: nothing of it leaves this machine.
 	Demo bool
 	// FirstContact is how many working days a person waits for us at most;

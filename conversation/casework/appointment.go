@@ -117,8 +117,11 @@ func (a *Appointment) fire(event string, now time.Time) error {
 	}
 	if to != string(a.State) {
 		switch event {
-		case "attend", "miss", "cancel", "decline", "none_fits":
+		case "attend", "miss", "decline", "none_fits":
 			a.SettledAt = now
+		case "cancel":
+			a.SettledAt = now
+			a.Rev++ // what was said of it while it stood is said no more (I12)
 		}
 	}
 	a.State = AppointmentState(to)

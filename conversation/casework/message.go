@@ -64,6 +64,9 @@ type Delivery struct {
 	To        Private   `json:"to,omitempty"`
 	NotBefore time.Time `json:"not_before"`
 	NotAfter  time.Time `json:"not_after"`
+	// Within is the end of the contact window it was let go in: the provider
+	// stops trying then (messaging-safety 1.7).
+	Within time.Time `json:"within,omitzero"`
 	// Fence grows with every claim; a result with a stale fence is evidence, not
 	// a change of state (I23).
 	Fence    uint64    `json:"fence,omitempty"`

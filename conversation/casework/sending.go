@@ -17,6 +17,9 @@ const (
 	ReasonErased        = "erased"
 	ReasonNoAddress     = "no_address"
 	ReasonWithdrawn     = "withdrawn"
+	// ReasonStale is what was planned of something that has changed since: the
+	// appointment was moved, the answer has come.
+	ReasonStale = "stale"
 )
 
 // maxBlindSends is how often a message that must not be lost is sent although
@@ -85,7 +88,7 @@ func bar(cp *ContactPoint, c *Conversation, now time.Time) string {
 // for this reason. An automatic text that the person herself has stopped needs
 // nobody; what somebody wrote, or what cannot wait, always does.
 func NeedsHand(m *Message, reason string) bool {
-	if reason == ReasonErased {
+	if reason == ReasonErased || reason == ReasonStale {
 		return false
 	}
 	wish := []string{ReasonOptedOut, ReasonPaused, ReasonWithdrawn}
