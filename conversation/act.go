@@ -22,6 +22,9 @@ type Actor struct {
 //	TakeAlert(ctx, Actor, alert string) error
 //	CloseAlert(ctx, Actor, alert string, Outcome) error
 //	FinishTask(ctx, Actor, task string, Outcome) error
+//	Book, Move, CallOff, MarkVisit                   appointments (P1, P2, P4)
+//	LogContact, WritePlan, SayEnding, NoteUnmet      what was done and agreed
+//	Refer, MoveReferral, Suggest                     groups and services (C5, SP1)
 //
 // Each is audited in its own transaction and acts once when a form is sent
 // twice: what is written carries the form's token, and the others find that it

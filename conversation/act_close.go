@@ -27,6 +27,7 @@ func (e *Engine) Close(ctx context.Context, by Actor, id casework.CaseID, c Clos
 		if err := b.caseOf.Fire("close"); err != nil {
 			return err
 		}
+		b.replans = true
 		b.changeCase().ClosedAt, b.caseOf.Close, b.caseOf.CloseNote = b.now, c.Reason, c.Note
 		b.caseOf.NeedsReply, b.caseOf.Unread = false, 0
 		if b.conv.Case == id {

@@ -43,6 +43,7 @@ type books struct {
 	course                    *casework.Course
 	courseRead, courseChanged bool
 	replans                   bool
+	settled                   bool // the act has been written
 	// about, job and until belong to a text of ours: what it is about, which job
 	// asked for it and until when it is of use. opening is the question it asks.
 	about   casework.About

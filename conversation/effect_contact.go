@@ -2,6 +2,7 @@ package conversation
 
 import (
 	"fmt"
+	"time"
 
 	"linkline/conversation/casework"
 )
@@ -26,6 +27,8 @@ func (c Contact) apply(b *books) error {
 		cp.Neutral = true
 	case "own":
 		cp.Neutral = false
+	case "verified": // it is still hers
+		cp.DoubtedAt = time.Time{}
 	case "reached": // a number that was given up texts us
 		cp.State, cp.StateAt, cp.StateFrom = casework.ContactActive, b.now, "word"
 	default:

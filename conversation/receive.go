@@ -25,6 +25,14 @@ const (
 	SiteCloseAlert casework.Site = "close an alert"
 	SiteFinishTask casework.Site = "finish a task"
 	SiteWake       casework.Site = "run a due job"
+	SiteBook       casework.Site = "book an appointment"
+	SiteMarkVisit  casework.Site = "mark a visit"
+	SiteContact    casework.Site = "note a contact"
+	SitePlan       casework.Site = "write a plan"
+	SiteRefer      casework.Site = "refer onward"
+	SiteSuggest    casework.Site = "suggest a service"
+	SiteEnding     casework.Site = "plan the ending"
+	SiteUnmet      casework.Site = "note an unmet need"
 )
 
 // Sites lists every site at which this package commits.
@@ -32,6 +40,7 @@ func Sites() []casework.Site {
 	return []casework.Site{
 		SiteReceive, SitePickUp, SiteAnswer, SiteNote, SiteGiveBack, SiteClose, SiteRead,
 		SiteTakeAlert, SiteCloseAlert, SiteFinishTask, SiteWake,
+		SiteBook, SiteMarkVisit, SiteContact, SitePlan, SiteRefer, SiteSuggest, SiteEnding, SiteUnmet,
 	}
 }
 

@@ -35,12 +35,20 @@ func (t *turn) factAbout(about casework.About, name string) ([]string, bool) {
 	return nil, false
 }
 
-// appointment is the one that the flow is about, nil where it is about none.
+// appointment is the one that the flow is about, nil where it is about none. A
+// time that she has chosen in this turn is its time already.
 func (t *turn) appointment() *casework.Appointment {
-	if about := t.about(); about.Kind == casework.AboutAppointment && t.facts.Course != nil {
-		return t.facts.Course.Appointment(about.ID)
+	about := t.about()
+	if about.Kind != casework.AboutAppointment || t.facts.Course == nil {
+		return nil
 	}
-	return nil
+	a := t.facts.Course.Appointment(about.ID)
+	if answer, ok := t.said[about][casework.FactSlot]; ok && a != nil && a.State == casework.Offered {
+		chosen := *a
+		chosen.Start = a.ChosenBy(answer)
+		return &chosen
+	}
+	return a
 }
 
 // referral is the onward referral that the flow is about, or that its

@@ -77,6 +77,8 @@ type Appointment struct {
 	SettledAt time.Time `json:"settled_at,omitzero"`
 	// Rebooked counts how often it was moved.
 	Rebooked int `json:"rebooked,omitempty"`
+	// Once is the token of the form it was made in.
+	Once string `json:"once,omitempty"`
 	// Said are her answers about it: to the reminders, why she did not come, her
 	// homework.
 	Said Answers `json:"said,omitempty"`
@@ -89,6 +91,22 @@ func (a *Appointment) Stands() bool {
 
 // Subject names the appointment as it now stands.
 func (a *Appointment) Subject() About { return a.about() }
+
+// FactSlot keeps which of the offered times she chose: slot1, slot2, slot3.
+const FactSlot = "slot"
+
+// Chosen is the time that she chose of those offered; zero before she has.
+func (a *Appointment) Chosen() time.Time { return a.ChosenBy(a.Said[FactSlot]) }
+
+// ChosenBy is the time that an answer to the offer chooses; zero for none.
+func (a *Appointment) ChosenBy(answer Answer) time.Time {
+	for i, slot := range a.Slots {
+		if len(answer.Values) == 1 && answer.Values[0] == "slot"+itoa(i+1) {
+			return slot
+		}
+	}
+	return time.Time{}
+}
 
 // Move gives the appointment another time or place: it is booked anew, and what
 // was said of the time before counts no more.
@@ -114,6 +132,9 @@ func (a *Appointment) fire(event string, now time.Time) error {
 	to, err := appointmentLife.fire(string(a.State), event)
 	if err != nil {
 		return err
+	}
+	if event == "book" && a.State == Offered {
+		a.Start, a.BookedAt = a.Chosen(), now
 	}
 	if to != string(a.State) {
 		switch event {
