@@ -4,16 +4,12 @@ import (
 	"context"
 	"time"
 
+	"linkline/conversation"
 	"linkline/conversation/casework"
 )
 
 // Verdict is what a Gate says of a message. The zero Verdict lets it go.
-type Verdict struct {
-	// Reason suppresses the message; it is a fixed word for the desk.
-	Reason string
-	// Until keeps it back until then, or until it is too late for it.
-	Until time.Time
-}
+type Verdict = conversation.Hold
 
 // Gate is whoever knows more of a message than its sending: the window, the
 // caps, the appointment it is about, the question it asks (decision 20). The

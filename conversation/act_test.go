@@ -35,7 +35,7 @@ func TestPickUpTellsThePersonWho(t *testing.T) {
 	if err := p.deed(t, id, "pick up 2026-03-05 14:30"); err != nil {
 		t.Fatal(err)
 	}
-	p.collect(t)
+	p.deliver(t)
 	if len(p.replies) != 2 || !strings.Contains(p.replies[1], "Amy Reid") || !strings.Contains(p.replies[1], "Thursday 5 March at 14:30") {
 		t.Errorf("she was told %q", p.replies)
 	}
@@ -72,7 +72,7 @@ func TestAnswerTakesTheConversationAndSendsOnce(t *testing.T) {
 	if err := p.deed(t, id, "pick up"); err != nil {
 		t.Fatal(err)
 	}
-	p.collect(t)
+	p.deliver(t)
 	p.replies = nil
 	w := conversation.Writing{Text: "Hello Maureen, is Thursday good?", Once: "form-1"}
 	for range 2 {
@@ -80,7 +80,7 @@ func TestAnswerTakesTheConversationAndSendsOnce(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	p.collect(t)
+	p.deliver(t)
 	if len(p.replies) != 1 || p.replies[0] != w.Text.Reveal() {
 		t.Errorf("a double click sent %q", p.replies)
 	}
@@ -177,7 +177,7 @@ func TestCloseNeedsAReasonAndComingBackOpensAnew(t *testing.T) {
 	if err := p.deed(t, id, "pick up"); err != nil {
 		t.Fatal(err)
 	}
-	p.collect(t)
+	p.deliver(t)
 	if err := p.deed(t, id, "close because"); !errors.Is(err, conversation.ErrReason) {
 		t.Errorf("a reason of one's own: %v, want ErrReason", err)
 	}

@@ -24,6 +24,10 @@ func (t *turn) act(a flows.Action) (stop bool, err error) {
 		t.task(casework.TaskKind(a.Arg))
 	case flows.DoMark:
 		t.do(Contact{Mark: a.Arg, Times: t.known["safe_times"].Values})
+	case flows.DoVerified:
+		t.do(Contact{Mark: "verified"})
+	case flows.DoFire:
+		t.do(Fire{About: t.about(), Event: a.Arg})
 	case flows.DoPause:
 		return false, t.pauseUntil(first(t.last.Values))
 	case flows.DoWithdraw:
@@ -33,18 +37,12 @@ func (t *turn) act(a flows.Action) (stop bool, err error) {
 	case flows.DoOptIn:
 		t.optIn()
 	case flows.DoHandOver:
-		t.c.Holder, t.c.HeldAt = casework.HeldByTeam, t.now
-		t.do(Schedule{Kind: casework.JobGiveBack, DueAt: t.now.Add(heldFor)})
-		t.do(HandOver{To: casework.HeldByTeam})
+		t.handOver()
 	case flows.DoAppend:
 		t.do(Case{Event: CaseAdd})
 	case flows.DoAgain:
 	case flows.DoLeave:
 		t.c.Stack = t.c.Stack[len(t.c.Stack)-1:]
-	case flows.DoFire:
-		t.do(Fire{About: t.about(), Event: a.Arg})
-	case flows.DoVerified:
-		t.do(Contact{Mark: "verified"})
 	case flows.DoLanguage:
 		t.c.Language = first(t.last.Values)
 	case flows.DoRestart:
@@ -54,6 +52,13 @@ func (t *turn) act(a flows.Action) (stop bool, err error) {
 		return false, fmt.Errorf("unknown action %q", a.Name)
 	}
 	return false, nil
+}
+
+// handOver lets a worker speak; none of them in particular yet.
+func (t *turn) handOver() {
+	t.c.Holder, t.c.HeldAt = casework.HeldByTeam, t.now
+	t.do(Schedule{Kind: casework.JobGiveBack, DueAt: t.now.Add(heldFor)})
+	t.do(HandOver{To: casework.HeldByTeam})
 }
 
 func (t *turn) openCase() {

@@ -43,11 +43,17 @@ func (t *turn) texted(in Texted) error {
 		t.c.Pause = ""
 		t.do(Cancel{Kind: casework.JobUnpause})
 	}
+	return t.heard(in, asked, gap)
+}
+
+// heard gives a text to whoever it is for: the worker who holds the
+// conversation, the question that is open, or the words that always count.
+func (t *turn) heard(in Texted, asked reading.Asked, gap time.Duration) error {
 	switch {
 	case t.loops():
 		t.unread()
 		return nil
-	case t.c.Holder != "":
+	case t.c.Holder != "" && !t.answersHers(in):
 		return t.forWorker(asked)
 	case t.rung(asked.Intent):
 		t.do(Task{Kind: casework.TaskUnsafe})
@@ -175,6 +181,18 @@ func (t *turn) forWorker(asked reading.Asked) error {
 		return nil
 	}
 	return t.acknowledge(flows.TextForWorkerLate)
+}
+
+// answersHers reports whether a text answers a question that the worker has put
+// by the desk while she holds the conversation: times to choose from, a service
+// to agree to. Anything else is for her to read.
+func (t *turn) answersHers(in Texted) bool {
+	frame := t.top()
+	if frame == nil || !frame.Ours || t.c.Prompt == nil || t.c.Prompt.AskedAt.Before(t.c.HeldAt) {
+		return false
+	}
+	f, s, err := t.step(frame.Place)
+	return err == nil && len(s.Options) > 0 && t.read(f, s, in).Outcome == reading.Value
 }
 
 // acknowledgeEvery is how often a text that waits for a person is answered by

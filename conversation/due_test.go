@@ -127,7 +127,7 @@ func TestAHomeThatIsNotSafeMakesThePhoneNeutral(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.replies = nil
-	p.collect(t)
+	p.deliver(t)
 	for _, text := range p.replies {
 		if strings.Contains(text, "Fen Wellbeing") || strings.Contains(text, "link worker") {
 			t.Errorf("the text that tells who picked her up says who we are: %q", text)

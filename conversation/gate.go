@@ -1,6 +1,7 @@
 package conversation
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"time"
@@ -23,11 +24,11 @@ const (
 	whileHeld    = 30 * time.Minute
 )
 
-// Admit says whether a planned text may leave now, in the transaction that
+// Open says whether a planned text may leave now, in the transaction that
 // claims it. Whatever was committed before counts: the window, the caps, the
 // appointment it is about, what is still wanted of the plan. When it may, the
 // question it asks opens in the same commit (decision 20, I7, I8, I12).
-func (e *Engine) Admit(tx casework.Tx, m *casework.Message, now time.Time) (Hold, error) {
+func (e *Engine) Open(_ context.Context, tx casework.Tx, m *casework.Message, now time.Time) (Hold, error) {
 	g, err := e.gate(tx, m, now)
 	if err != nil || g == nil {
 		return Hold{}, err
@@ -47,8 +48,9 @@ func (e *Engine) Admit(tx casework.Tx, m *casework.Message, now time.Time) (Hold
 	return Hold{}, g.open()
 }
 
-// Dismiss closes the question of a text that did not leave after all.
-func (e *Engine) Dismiss(tx casework.Tx, m *casework.Message, now time.Time) error {
+// Drop closes the question of a text that did not leave after all, and puts back
+// what it parked. It may be told of a question that is no longer open.
+func (e *Engine) Drop(_ context.Context, tx casework.Tx, m *casework.Message, _ string, now time.Time) error {
 	if m.Opens == nil {
 		return nil
 	}
@@ -115,10 +117,11 @@ func (g *gate) wanted() (Hold, error) {
 	return stale, nil
 }
 
-// quiet holds what is automatic back while she is writing to us; and a question
-// also while a worker speaks with her or a cry for help has not been seen to.
+// quiet holds what comes by itself back while she is writing to us; and a
+// question also while a worker speaks with her or a cry for help has not been
+// seen to. What a worker has just asked for is not held.
 func (g *gate) quiet() (Hold, error) {
-	if !g.class.Automatic() {
+	if g.m.Job == "" {
 		return Hold{}, nil
 	}
 	if until := g.conv.LastInAt.Add(whileWriting); g.conv.Prompt != nil && until.After(g.now) {

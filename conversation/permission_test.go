@@ -21,7 +21,7 @@ func TestNothingIsSentAfterAWithdrawal(t *testing.T) {
 	if err := p.deed(t, id, "reply hello there"); !errors.Is(err, conversation.ErrCannotText) {
 		t.Errorf("a worker texts somebody who took her permission back: %v", err)
 	}
-	p.collect(t)
+	p.deliver(t)
 	if len(p.replies) > 0 {
 		t.Errorf("planned after a withdrawal: %q", p.replies)
 	}

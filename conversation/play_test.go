@@ -3,6 +3,7 @@ package conversation_test
 import (
 	"fmt"
 	"io"
+	"log/slog"
 	"math/rand/v2"
 	"strings"
 	"sync"
@@ -15,6 +16,7 @@ import (
 	"linkline/conversation/casework"
 	"linkline/conversation/safety"
 	"linkline/flows"
+	"linkline/scheduler"
 	"linkline/store"
 	"linkline/store/storetest"
 )
@@ -32,7 +34,11 @@ type play struct {
 	texts   int
 	replies []string
 	effects []string
-	sent    map[string]bool
+	// delivery carries what is planned to the phone; stamps is set while time
+	// passes, so that what comes by itself says when.
+	delivery *channels.Delivery
+	jobs     *scheduler.Runner
+	stamps   bool
 }
 
 // clock is a clock that a test moves.
@@ -58,7 +64,7 @@ func (c *clock) Now() time.Time {
 
 func newPlay(t testing.TB, lib *flows.Library, at time.Time) *play {
 	t.Helper()
-	p := &play{store: storetest.Memory(t), team: demoTeam(t), clock: &clock{now: at}, sent: map[string]bool{}}
+	p := &play{store: storetest.Memory(t), team: demoTeam(t), clock: &clock{now: at}}
 	scanner, err := safety.New()
 	if err != nil {
 		t.Fatal(err)
@@ -70,6 +76,12 @@ func newPlay(t testing.TB, lib *flows.Library, at time.Time) *play {
 	if err != nil {
 		t.Fatal(err)
 	}
+	log := slog.New(slog.DiscardHandler)
+	p.delivery = channels.NewDelivery(channels.DeliveryConfig{
+		Store: p.store, Senders: map[channels.Route]channels.Sender{{Team: "demo", Channel: casework.SMS}: p},
+		Gate: p.engine, Zone: p.team.Calendar.Location(), Now: p.clock.Now, Random: seeded(2), Log: log,
+	})
+	p.jobs = &scheduler.Runner{Store: p.store, Waker: p.engine, Now: p.clock.Now, Log: log}
 	p.hire(t)
 	return p
 }
@@ -158,7 +170,7 @@ func (p *play) work(t testing.TB, l *flows.ScriptLine) {
 	if err != nil {
 		t.Fatalf("line %d: %v", l.Line, err)
 	}
-	p.collect(t)
+	p.deliver(t)
 }
 
 func (p *play) deed(t testing.TB, id casework.CaseID, act string) error {
@@ -186,43 +198,5 @@ func (p *play) deed(t testing.TB, id casework.CaseID, act string) error {
 	case strings.HasPrefix(act, "close "):
 		return p.engine.Close(ctx, amy, id, conversation.Closing{Reason: strings.TrimPrefix(act, "close ")})
 	}
-	return fmt.Errorf("no such act: %s", act)
-}
-
-// collect brings what was planned for the phone to it, as delivery would.
-func (p *play) collect(t testing.TB) {
-	t.Helper()
-	err := p.store.View(t.Context(), "demo", func(tx casework.Tx) error {
-		id := casework.NewConversationID(tx, "demo", casework.SMS, phone)
-		messages, _, err := casework.Messages.Range(tx, casework.Span{Prefix: casework.MessagePrefix(id), Limit: 1000})
-		for _, m := range messages {
-			if m.Way == casework.Out && m.Delivery.Class != casework.ClassAnswer && !p.sent[m.ID] {
-				p.sent[m.ID] = true
-				p.replies = append(p.replies, m.Text.Reveal())
-			}
-		}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-}
-
-// wake runs the jobs that are due.
-func (p *play) wake(t testing.TB) {
-	t.Helper()
-	var due []*casework.Job
-	err := p.store.View(t.Context(), "", func(tx casework.Tx) (err error) {
-		due, _, err = casework.Jobs.Range(tx, casework.Span{Index: "due", Until: casework.Moment(p.clock.Now())})
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, job := range due {
-		if err := p.engine.Wake(t.Context(), job); err != nil {
-			t.Fatal(err)
-		}
-	}
-	p.collect(t)
+	return p.follow(t, id, act)
 }

@@ -107,9 +107,12 @@ func (p *play) line(t *testing.T, l *flows.ScriptLine) {
 		p.answer(t, l)
 	case flows.LineClock:
 		p.unanswered(t)
-		p.clock.advance(l.Wait)
 		p.effects = nil
-		p.wake(t)
+		until := l.Until
+		if until.IsZero() {
+			until = p.clock.shows().Add(l.Wait)
+		}
+		p.pass(t, until)
 	case flows.LineState:
 		if got := p.state(t, l.Key); got != l.Value {
 			t.Errorf("line %d: %s is %q, want %q", l.Line, l.Key, got, l.Value)
@@ -157,6 +160,9 @@ func (p *play) trace(effects []conversation.Effect) {
 	for _, e := range effects {
 		if s := describe(e); s != "" {
 			p.effects = append(p.effects, s)
+			if p.stamps {
+				p.effects = append(p.effects, p.stamp()+s)
+			}
 		}
 	}
 }
@@ -191,6 +197,8 @@ func describe(e conversation.Effect) string {
 		return "hand over"
 	case conversation.Record:
 		return "record " + e.Fact
+	case conversation.Fire:
+		return "fire " + e.Event
 	}
 	return ""
 }

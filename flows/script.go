@@ -30,7 +30,7 @@ const (
 	LineSetting LineKind = ":" // channel, team, language or at
 	LinePerson  LineKind = ">" // the person texts; "[photo]" before the words is something sent with them
 	LineService LineKind = "<" // the service answers; alone it stays silent
-	LineClock   LineKind = "+" // time passes: 72h, 3d, 90m
+	LineClock   LineKind = "+" // time passes: 72h, 3d, 90m, until 2026-03-10 10:45
 	LineState   LineKind = "=" // key: value, of the conversation or its case
 	LineEffect  LineKind = "!" // something the engine did beside answering
 	LineWorker  LineKind = "*" // a worker acts at the desk
@@ -46,8 +46,10 @@ type ScriptLine struct {
 	Media string
 	// Key and Value are the two halves of a setting or a state.
 	Key, Value string
-	// Wait is how long a clock line lets pass.
-	Wait time.Duration
+	// Wait is how long a clock line lets pass; Until is to when, where it names a
+	// moment, in the civil time of the script.
+	Wait  time.Duration
+	Until time.Time
 }
 
 // AnyReply is written where a script does not care what is answered.
@@ -105,6 +107,9 @@ func (s *Script) parse(raw string) (ScriptLine, error) {
 	case LineState:
 		return line, line.split(line.Text)
 	case LineClock:
+		if moment, ok := strings.CutPrefix(line.Text, "until "); ok {
+			return line, s.until(&line, moment)
+		}
 		wait, err := parseWait(line.Text)
 		line.Wait = wait
 		return line, err
@@ -159,6 +164,18 @@ func (s *Script) begin(value string) error {
 	s.At, err = time.ParseInLocation("2006-01-02T15:04", clock, place)
 	if err != nil {
 		return fmt.Errorf("read time: %w", err)
+	}
+	return nil
+}
+
+// until reads the moment that a clock line waits for.
+func (s *Script) until(line *ScriptLine, moment string) (err error) {
+	if s.At.IsZero() {
+		return errors.New("say when the script begins (at) before a moment in it")
+	}
+	line.Until, err = time.ParseInLocation("2006-01-02 15:04", moment, s.At.Location())
+	if err != nil {
+		return fmt.Errorf("%q is not a moment, such as 2026-03-10 10:45", moment)
 	}
 	return nil
 }

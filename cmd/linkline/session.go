@@ -53,6 +53,7 @@ func newSession(
 	s.jobs = service.Due(db, s.engine, s.clock, log)
 	s.delivery = channels.NewDelivery(channels.DeliveryConfig{
 		Store: db, Senders: map[channels.Route]channels.Sender{{Team: team.ID, Channel: casework.SMS}: s},
+		Gate: s.engine,
 		Zone: team.Calendar.Location(), Now: s.clock, Random: p.random, Log: log,
 	})
 	s.script.Lines = []flows.ScriptLine{

@@ -130,7 +130,8 @@ func (w *town) start() {
 	}
 	w.delivery = channels.NewDelivery(channels.DeliveryConfig{
 		Store: w.store, Senders: map[channels.Route]channels.Sender{{Team: "demo", Channel: casework.SMS}: w},
-		Now: now, Random: seeded(4), Log: log,
+		Gate: w.engine,
+		Now:  now, Random: seeded(4), Log: log,
 	})
 	w.runner = &scheduler.Runner{Store: w.store, Waker: w.engine, Now: now, Log: log}
 	w.webhooks, err = twilio.NewHandler(twilio.Config{

@@ -102,6 +102,15 @@ type Delivery struct {
 	Held bool `json:"held,omitempty"`
 }
 
+// Ends is when a provider must stop trying: when the text is of no use any more,
+// or the contact window it left in ends; zero for no bound.
+func (d *Delivery) Ends() time.Time {
+	if d.Within.IsZero() || !d.NotAfter.IsZero() && d.NotAfter.Before(d.Within) {
+		return d.NotAfter
+	}
+	return d.Within
+}
+
 // Message is one text, in or out, of a conversation.
 type Message struct {
 	Stamp

@@ -233,8 +233,51 @@ func Task(k casework.TaskKind) string {
 		return "Says the person has died: check, and text nobody"
 	case casework.TaskOther:
 		return "Something to look at"
+	default:
+		return followUp(k)
 	}
-	return Plain(string(k))
+}
+
+// followUp says what a task of the follow-up asks for (domain 5.5).
+func followUp(k casework.TaskKind) string {
+	switch k {
+	case casework.TaskUnfinished:
+		return "Began a week ago and did not finish: ring"
+	case casework.TaskRebook:
+		return "Needs another time: offer one"
+	case casework.TaskGoTogether:
+		return "Would like you to come along: book it"
+	case casework.TaskMissed:
+		return "Missed a visit and has not answered: ring"
+	case casework.TaskConfirm:
+		return "Has not said whether she can come: ring"
+	case casework.TaskNoReply:
+		return "Not reached three times in two ways: close, or try once more?"
+	case casework.TaskChase:
+		return "Has not heard from the provider: chase it"
+	case casework.TaskVisit:
+		return "A visit went badly, or is hard to get to: talk about it"
+	case casework.TaskPlan:
+		return "Wants the plan changed"
+	case casework.TaskQuiet:
+		return "Nobody has been in touch for three weeks"
+	case casework.TaskReview:
+		return "Twelve contacts, or half a year: review or close"
+	case casework.TaskMeasure:
+		return "Has not answered how she is: ask on the phone, if you like"
+	case casework.TaskSignpost:
+		return "Would like help with a service she was told of"
+	case casework.TaskLate:
+		return "A text that was due could not leave in time"
+	case casework.TaskPromise:
+		return "The date she was promised is about to pass"
+	case casework.TaskAfterwards:
+		return "Wrote after her case was closed that all is not well"
+	case casework.TaskInvitation:
+		return "An invitation was answered, or was not"
+	default:
+		return Plain(string(k))
+	}
 }
 
 // Purpose says what a permission is for.

@@ -95,7 +95,7 @@ func (s *Service) connect() error {
 		return err
 	}
 	s.delivery = channels.NewDelivery(channels.DeliveryConfig{
-		Store: c.Store, Senders: senders, Zone: zone(), Now: c.Now, Random: c.Random, Log: c.Log,
+		Store: c.Store, Senders: senders, Gate: s.engine, Zone: zone(), Now: c.Now, Random: c.Random, Log: c.Log,
 	})
 	s.webhooks, err = twilio.NewHandler(twilio.Config{
 		Accounts: accounts, Engine: countedEngine{s.engine, s.metrics}, Reports: s.delivery, Key: key,
