@@ -194,9 +194,12 @@ func (b *bench) ours(ctx context.Context, l load) (turns []bolttest.Turn, out le
 	if err != nil {
 		return nil, leg{}, err
 	}
-	t := newTraffic(h, l.referrals*b.scale, b.texts)
+	t, err := newTraffic(ctx, h, l.referrals*b.scale, b.texts)
+	if err != nil {
+		return nil, leg{}, err
+	}
 	record.Take()
-	err = timed(&out, func() error { return t.play(ctx, l.phones) })
+	err = timed(&out, func() error { return t.play(l.phones) })
 	turns = record.Take()
 	out.turns, out.waits = len(turns), t.waits()
 	if err == nil && len(turns) != t.count() {

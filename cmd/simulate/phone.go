@@ -48,7 +48,7 @@ func (t text) request(ctx context.Context, base string) (*http.Request, error) {
 	return r, nil
 }
 
-// answer is what a handler answered.
+// answer is what a handler answered last.
 type answer struct {
 	status int
 	header http.Header
@@ -79,9 +79,18 @@ func (a *answer) Write(p []byte) (int, error) {
 // serve brings a text to a handler and returns the answer's body.
 func serve(handler http.Handler, r *http.Request) (string, error) {
 	a := &answer{}
+	err := a.ask(handler, r)
+	return a.body.String(), err
+}
+
+// ask brings a text to a handler, in the room of the answer before.
+func (a *answer) ask(handler http.Handler, r *http.Request) error {
+	a.status = 0
+	clear(a.header)
+	a.body.Reset()
 	handler.ServeHTTP(a, r)
 	if a.status != http.StatusOK {
-		return "", fmt.Errorf("the webhook answered %d", a.status)
+		return fmt.Errorf("the webhook answered %d", a.status)
 	}
-	return a.body.String(), nil
+	return nil
 }

@@ -109,7 +109,7 @@ func percentile[T float64 | time.Duration](numbers []T, percent int) T {
 func (b *bench) print(out io.Writer, results []*result) {
 	_, _ = fmt.Fprintf(out, "A referral from hello to the reference, through the Twilio webhook, durable on disk.\n"+
 		"Fastest is the ratio of both sides' fastest rounds, for a machine that does other work too.\n"+
-		"Allocs and bytes are what a turn takes from the heap, its phone included; other work on the machine does not change them.\n"+
+		"Allocs and bytes are what a turn takes from the heap, which other work on the machine does not change.\n"+
 		"Medians of %d rounds, in each of which bare bbolt writes the same rows; %s, %d processors.\n\n",
 		b.rounds, runtime.Version(), runtime.NumCPU())
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
