@@ -99,7 +99,7 @@ func (db *DB) readLookup(rows Rows, key []byte) error {
 func (db *DB) Update(
 	ctx context.Context, site casework.Site, team casework.TeamID, fn func(casework.Tx) error,
 ) error {
-	var stamps stamps
+	stamps := make(stamps, 0, 8)
 	var shredded []heldKey
 	err := db.backend.Update(ctx, site, func(rows Rows) error {
 		stamps.undo() // of a run before this one
@@ -163,5 +163,5 @@ func (s *stamps) undo() {
 	for i := len(*s) - 1; i >= 0; i-- {
 		(*s)[i].stamp.Version = (*s)[i].before
 	}
-	*s = nil
+	*s = (*s)[:0]
 }

@@ -31,12 +31,12 @@ type heldKey struct {
 	row  []byte // the wrapped key
 }
 
-// teamKey is the id of a team's own key.
-func teamKey(team casework.TeamID) casework.KeyID { return "team:" + casework.KeyID(team) }
+// teamKeyPrefix and the team's id are the id of a team's own key.
+const teamKeyPrefix = "team:"
 
 // keyOf returns the key that sealed a row, nil when it is destroyed.
 func (t *tx) keyOf(r *row) (*seal.DataKey, error) {
-	held, err := t.heldKey(string(r.keyID))
+	held, err := t.heldKey(r.keyID)
 	if err != nil {
 		return nil, err
 	}
@@ -50,11 +50,11 @@ func (t *tx) keyOf(r *row) (*seal.DataKey, error) {
 }
 
 // keyFor returns the key to seal a record with, drawn anew when there is none.
-func (t *tx) keyFor(id casework.KeyID, team casework.TeamID) (*seal.DataKey, error) {
+func (t *tx) keyFor(id, team []byte) (*seal.DataKey, error) {
 	if len(id) > maxKey {
 		return nil, errors.New("key id too long")
 	}
-	held, err := t.heldKey(string(id))
+	held, err := t.heldKey(id)
 	if err != nil {
 		return nil, err
 	}
@@ -65,19 +65,19 @@ func (t *tx) keyFor(id casework.KeyID, team casework.TeamID) (*seal.DataKey, err
 	if err != nil {
 		return nil, err
 	}
-	t.putKey(heldKey{id: id, key: key, team: team, row: wrapped})
+	t.putKey(heldKey{id: casework.KeyID(id), key: key, team: casework.TeamID(team), row: wrapped})
 	return key, t.broken
 }
 
 // heldKey looks up a data key by its id, once in a transaction; nil when there
 // is no such row.
-func (t *tx) heldKey(id string) (*heldKey, error) {
+func (t *tx) heldKey(id []byte) (*heldKey, error) {
 	for i := range t.keys {
-		if string(t.keys[i].id) == id {
+		if string(t.keys[i].id) == string(id) {
 			return &t.keys[i], nil
 		}
 	}
-	at := []byte(id)
+	at := append(t.keyRoom.room(len(id)), id...)
 	value, err := t.rows.Get(keyTable, at)
 	if err != nil || value == nil {
 		return nil, err
@@ -87,7 +87,7 @@ func (t *tx) heldKey(id string) (*heldKey, error) {
 		return nil, err
 	}
 	if held.row != nil {
-		held.key, err = t.db.keys.Unwrap(id, held.row)
+		held.key, err = t.db.keys.Unwrap(string(held.id), held.row)
 		if errors.Is(err, seal.ErrNotAuthentic) {
 			err = fmt.Errorf("data key: %w: %w", err, ErrCorrupt)
 		}
@@ -147,10 +147,10 @@ func (t *tx) Shred(id casework.KeyID) error {
 		return fmt.Errorf("shred: %w", ErrReadOnly)
 	case id == "":
 		return errors.New("shred: no key named")
-	case t.team != "" && strings.HasPrefix(string(id), string(teamKey(""))):
+	case t.team != "" && strings.HasPrefix(string(id), teamKeyPrefix):
 		return fmt.Errorf("shred a team's key: %w", ErrScope)
 	}
-	held, err := t.heldKey(string(id))
+	held, err := t.heldKey([]byte(id))
 	if err != nil {
 		return fmt.Errorf("shred: %w", err)
 	}

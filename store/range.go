@@ -130,8 +130,8 @@ func (t *tx) rangeIndex(tb *table, span casework.Span, cursor []byte, p *page) e
 
 // team walks the entries of one team, or those of the fleet.
 func (w *indexWalk) team(team casework.TeamID) error {
-	base := w.ix.within(w.db.look, team, "")
-	start := w.ix.within(w.db.look, team, w.span.Prefix)
+	base := w.ix.within(w.tx, team, "")
+	start := w.ix.within(w.tx, team, w.span.Prefix)
 	if w.ix.Blind {
 		base, start = start, append(start, zero)
 	}
@@ -143,7 +143,7 @@ func (w *indexWalk) team(team casework.TeamID) error {
 // visit adds the record of an index row to the page; false when it is full.
 func (w *indexWalk) visit(at Row) (bool, error) {
 	cut := bytes.LastIndexByte(at.Key, zero) + 1
-	entry, place := at.Key[:cut], w.tb.row(string(at.Key[cut:]))
+	entry, place := at.Key[:cut], w.tb.row(&w.keyRoom, string(at.Key[cut:]))
 	value, err := w.rows.Get(w.tb.name, place)
 	if err != nil {
 		return false, err

@@ -4,6 +4,8 @@ package store
 type room struct {
 	plain []byte // a record as it is sealed
 	aad   []byte // what a seal is bound to
+	keyID []byte // of the record that is put
+	team  []byte // of the record that is put
 }
 
 // smallRoom bounds what is kept for the next transaction.
@@ -16,4 +18,23 @@ func (r *room) small() bool { return cap(r.plain) <= smallRoom }
 func (r *room) bind(row *row, at []byte) []byte {
 	r.aad = append(append(append(r.aad[:0], at...), zero), row.head...)
 	return r.aad
+}
+
+// cuttings are small keys, cut from pieces that hold many: a transaction makes
+// a dozen or two. They are not used again, since a backend may keep them.
+type cuttings struct {
+	rest []byte
+}
+
+// cuttingSize is enough for the keys of most transactions.
+const cuttingSize = 1 << 10
+
+// room returns room for n bytes, which the caller fills by appending.
+func (c *cuttings) room(n int) []byte {
+	if cap(c.rest) < n {
+		c.rest = make([]byte, 0, max(n, cuttingSize))
+	}
+	out := c.rest[:0:n]
+	c.rest = c.rest[n:n:cap(c.rest)]
+	return out
 }

@@ -9,7 +9,6 @@ import (
 
 	"linkline/conversation/casework"
 	"linkline/store/codec"
-	"linkline/store/seal"
 )
 
 // Tables of the store's own.
@@ -88,9 +87,8 @@ func plain(name string) bool {
 }
 
 // row is the row's key of the record with this key.
-func (t *table) row(key string) []byte {
-	out := make([]byte, 0, len(key)+len(t.suffix))
-	return append(append(out, key...), t.suffix...)
+func (t *table) row(keys *cuttings, key string) []byte {
+	return append(append(keys.room(len(key)+len(t.suffix)), key...), t.suffix...)
 }
 
 // key is the record's key of a row, false when the row is of another kind of
@@ -102,26 +100,26 @@ func (t *table) key(row []byte) (string, bool) {
 
 // entry is the part of an entry's row that does not change with the record's
 // key: kind.index 0 team 0 entry 0.
-func (ix *index) entry(look *seal.Lookup, team casework.TeamID, entry string) []byte {
-	return append(ix.within(look, team, entry), zero)
+func (ix *index) entry(t *tx, team casework.TeamID, entry string) []byte {
+	return append(ix.within(t, team, entry), zero)
 }
 
 // within begins the rows of all entries that begin with this one; on a blind
-// index, those of the entry itself.
-func (ix *index) within(look *seal.Lookup, team casework.TeamID, entry string) []byte {
+// index, those of the entry itself. There is room for a zero behind it.
+func (ix *index) within(t *tx, team casework.TeamID, entry string) []byte {
 	if ix.Fleet {
 		team = ""
 	}
 	if ix.Blind {
-		entry = look.Hash(ix.domain+"\x00"+string(team), entry)
+		entry = t.db.look.Hash(ix.domain+"\x00"+string(team), entry)
 	}
-	out := make([]byte, 0, len(ix.prefix)+len(team)+1+len(entry)+1)
+	out := t.keyRoom.room(len(ix.prefix) + len(team) + 1 + len(entry) + 1)
 	out = append(append(append(out, ix.prefix...), team...), zero)
 	return append(out, entry...)
 }
 
 // entries are the beginnings of the record's index rows, each once.
-func (t *table) entries(look *seal.Lookup, team casework.TeamID, r casework.Record) ([][]byte, error) {
+func (t *table) entries(tx *tx, team casework.TeamID, r casework.Record) ([][]byte, error) {
 	var out [][]byte
 	for i := range t.kind.Indexes {
 		ix := t.indexes[t.kind.Indexes[i].Name]
@@ -129,7 +127,7 @@ func (t *table) entries(look *seal.Lookup, team casework.TeamID, r casework.Reco
 			if !ix.Blind && (len(e) > maxEntry || strings.IndexByte(e, zero) >= 0) {
 				return nil, fmt.Errorf("%s: an entry is too long or has a zero byte", ix.domain)
 			}
-			row := ix.entry(look, team, e)
+			row := ix.entry(tx, team, e)
 			if !contains(out, row) {
 				out = append(out, row)
 			}

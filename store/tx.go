@@ -15,6 +15,8 @@ type tx struct {
 	team   casework.TeamID
 	stamps *stamps // nil in a View
 	keys   []heldKey
+	// keyRoom is where the keys of rows are cut from.
+	keyRoom cuttings
 	// shredded are the live keys that were destroyed.
 	shredded []heldKey
 	room     *room
@@ -65,7 +67,7 @@ func (t *tx) Get(kind *casework.Kind, key string) (casework.Record, error) {
 	if err != nil {
 		return nil, err
 	}
-	at := tb.row(key)
+	at := tb.row(&t.keyRoom, key)
 	value, err := t.rows.Get(tb.name, at)
 	if err != nil {
 		return nil, fmt.Errorf("get %s %s: %w", kind.Name, key, err)
@@ -136,19 +138,20 @@ func (t *tx) Put(kind *casework.Kind, record casework.Record) error {
 	if strings.IndexByte(string(team), zero) >= 0 || (t.team != "" && team != t.team) {
 		return tb.notFound
 	}
-	at := tb.row(key)
+	at := tb.row(&t.keyRoom, key)
 	old, err := t.replaced(tb, at, record.Stamped().Version)
 	if err != nil {
 		return err
 	}
-	entries, err := tb.entries(t.db.look, team, record)
+	entries, err := tb.entries(t, team, record)
 	if err != nil {
 		return fmt.Errorf("put %w", err)
 	}
 	if err := t.free(tb, key, entries, old.entries); err != nil {
 		return err
 	}
-	r := row{version: old.version + 1, team: []byte(team), entries: entries}
+	t.room.team = append(t.room.team[:0], team...)
+	r := row{version: old.version + 1, team: t.room.team, entries: entries}
 	value, err := t.seal(tb, at, &r, record)
 	if err != nil {
 		return fmt.Errorf("put %s %s: %w", kind.Name, key, err)
@@ -208,15 +211,16 @@ func (t *tx) seal(tb *table, at []byte, r *row, record casework.Record) ([]byte,
 		return nil, err
 	}
 	t.room.plain = plain
-	id := tb.kind.Seal(record)
-	if id == "" {
-		id = teamKey(casework.TeamID(r.team))
+	r.keyID = append(t.room.keyID[:0], tb.kind.Seal(record)...)
+	if len(r.keyID) == 0 {
+		r.keyID = append(append(r.keyID, teamKeyPrefix...), r.team...)
 	}
-	key, err := t.keyFor(id, casework.TeamID(r.team))
+	t.room.keyID = r.keyID
+	key, err := t.keyFor(r.keyID, r.team)
 	if err != nil {
 		return nil, err
 	}
-	r.keyID, r.serial = []byte(id), key.Serial()
+	r.serial = key.Serial()
 	r.head = r.newHead(len(plain) + sealRoom)
 	value, err := t.db.keys.Seal(r.head, key, plain, t.room.bind(r, at))
 	if err != nil {
@@ -229,12 +233,12 @@ func (t *tx) seal(tb *table, at []byte, r *row, record casework.Record) ([]byte,
 func (t *tx) write(tb *table, key string, entries, old [][]byte) {
 	for _, e := range old {
 		if !contains(entries, e) {
-			t.note(t.rows.Delete(tb.index, indexRow(e, key)))
+			t.note(t.rows.Delete(tb.index, t.indexRow(e, key)))
 		}
 	}
 	for _, e := range entries {
 		if !contains(old, e) {
-			t.note(t.rows.Put(tb.index, indexRow(e, key), []byte{}))
+			t.note(t.rows.Put(tb.index, t.indexRow(e, key), []byte{}))
 		}
 	}
 }
@@ -247,9 +251,8 @@ func (t *tx) note(err error) {
 }
 
 // indexRow is the row of an entry of the record with this key.
-func indexRow(entry []byte, key string) []byte {
-	out := make([]byte, 0, len(entry)+len(key))
-	return append(append(out, entry...), key...)
+func (t *tx) indexRow(entry []byte, key string) []byte {
+	return append(append(t.keyRoom.room(len(entry)+len(key)), entry...), key...)
 }
 
 // Delete implements casework.Tx.
@@ -258,7 +261,7 @@ func (t *tx) Delete(kind *casework.Kind, key string) error {
 	if err != nil {
 		return err
 	}
-	at := tb.row(key)
+	at := tb.row(&t.keyRoom, key)
 	value, err := t.rows.Get(tb.name, at)
 	if err != nil || value == nil {
 		return err

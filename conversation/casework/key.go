@@ -3,6 +3,7 @@ package casework
 import (
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"time"
 
@@ -23,7 +24,10 @@ func Moment(t time.Time) string {
 	if t.IsZero() {
 		return "0000000000000"
 	}
-	return fmt.Sprintf("%013d", max(t.UnixMilli(), 0))
+	const digits = 13
+	var room [2 * digits]byte
+	text := strconv.AppendInt(append(room[:0], "0000000000000"...), max(t.UnixMilli(), 0), 10)
+	return string(text[min(len(text)-digits, digits):])
 }
 
 // IDs draws identifiers that sort in the order they were drawn. It is made for

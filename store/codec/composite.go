@@ -1,10 +1,12 @@
 package codec
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"math"
 	"reflect"
+	"sync"
 
 	"github.com/tinylib/msgp/msgp"
 )
@@ -57,25 +59,28 @@ func (fs fields) find(name string, from int) int {
 func (fs fields) empty(v reflect.Value) bool { return v.IsZero() }
 
 func (fs fields) append(dst []byte, v reflect.Value) ([]byte, error) {
-	kept := 0
+	header := len(dst)
+	dst = append(dst, mapHeader, 0, 0)
+	kept := uint16(0)
 	for i := range fs {
-		if !fs[i].coder.empty(v.FieldByIndex(fs[i].index)) {
-			kept++
-		}
-	}
-	dst = msgp.AppendMapHeader(dst, uint32(kept))
-	for i := range fs {
-		value := v.FieldByIndex(fs[i].index)
-		if fs[i].coder.empty(value) {
+		f := &fs[i]
+		value := v.FieldByIndex(f.index)
+		if f.coder.empty(value) {
 			continue
 		}
 		var err error
-		if dst, err = fs[i].coder.append(append(dst, fs[i].key...), value); err != nil {
-			return nil, fmt.Errorf("field %s: %w", fs[i].name, err)
+		if dst, err = f.coder.append(append(dst, f.key...), value); err != nil {
+			return nil, fmt.Errorf("field %s: %w", f.name, err)
 		}
+		kept++
 	}
+	binary.BigEndian.PutUint16(dst[header+1:], kept)
 	return dst, nil
 }
+
+// mapHeader begins a map whose size follows in two bytes. msgp would take one
+// byte for a small map, but how many fields are kept is known behind them only.
+const mapHeader = 0xde
 
 func (fs fields) read(r *reader, v reflect.Value) error {
 	n, err := r.size(msgp.ReadMapHeaderBytes)
@@ -146,7 +151,14 @@ func (l list) read(r *reader, v reflect.Value) error {
 
 // table is a map by words.
 type table struct {
-	elem coder
+	elem  coder
+	rooms *sync.Pool // of *entry
+}
+
+// entry is one entry of a map, outside it: what lies inside can neither be
+// changed nor pointed to.
+type entry struct {
+	key, elem reflect.Value
 }
 
 func newTable(t reflect.Type) (coder, error) {
@@ -154,7 +166,22 @@ func newTable(t reflect.Type) (coder, error) {
 		return nil, errors.New("a map by something other than words")
 	}
 	elem, err := coderOf(t.Elem())
-	return table{elem}, err
+	return table{elem, &sync.Pool{New: func() any {
+		return &entry{reflect.New(t.Key()).Elem(), reflect.New(t.Elem()).Elem()}
+	}}}, err
+}
+
+// room is where one entry at a time is worked on, until it is given back.
+func (t table) room() *entry {
+	e, _ := t.rooms.Get().(*entry)
+	return e
+}
+
+// giveBack forgets what the entry held: it may be somebody's words.
+func (t table) giveBack(e *entry) {
+	e.key.SetZero()
+	e.elem.SetZero()
+	t.rooms.Put(e)
 }
 
 func (table) empty(v reflect.Value) bool { return v.IsNil() }
@@ -165,11 +192,12 @@ func (t table) append(dst []byte, v reflect.Value) ([]byte, error) {
 		return nil, err
 	}
 	dst = msgp.AppendMapHeader(dst, n)
-	key, elem := room(v.Type())
+	e := t.room()
+	defer t.giveBack(e)
 	for entries := v.MapRange(); entries.Next(); {
-		key.SetIterKey(entries)
-		elem.SetIterValue(entries)
-		if dst, err = t.elem.append(msgp.AppendString(dst, key.String()), elem); err != nil {
+		e.key.SetIterKey(entries)
+		e.elem.SetIterValue(entries)
+		if dst, err = t.elem.append(msgp.AppendString(dst, e.key.String()), e.elem); err != nil {
 			return nil, err
 		}
 	}
@@ -182,18 +210,19 @@ func (t table) read(r *reader, v reflect.Value) error {
 		return err
 	}
 	v.Set(reflect.MakeMapWithSize(v.Type(), n))
-	key, elem := room(v.Type())
+	e := t.room()
+	defer t.giveBack(e)
 	for range n {
 		word, err := r.string()
 		if err != nil {
 			return err
 		}
-		key.SetString(word)
-		elem.SetZero()
-		if err := t.elem.read(r, elem); err != nil {
+		e.key.SetString(word)
+		e.elem.SetZero()
+		if err := t.elem.read(r, e.elem); err != nil {
 			return err
 		}
-		v.SetMapIndex(key, elem)
+		v.SetMapIndex(e.key, e.elem)
 	}
 	return nil
 }
@@ -205,12 +234,6 @@ func sizeOf(v reflect.Value) (uint32, error) {
 		return 0, fmt.Errorf("%d values are too many", n)
 	}
 	return uint32(n), nil
-}
-
-// room is where one entry of a map lies outside it, since what lies inside can
-// neither be changed nor pointed to.
-func room(t reflect.Type) (key, elem reflect.Value) {
-	return reflect.New(t.Key()).Elem(), reflect.New(t.Elem()).Elem()
 }
 
 // pointer is a value that may be missing.

@@ -20,7 +20,14 @@ const lookupPurpose = "look-up secret"
 // a store and does not change with the key-encryption key, so a look-up key
 // stays what it is. It is safe for use by several goroutines.
 type Lookup struct {
-	macs sync.Pool
+	hashers sync.Pool // of *hasher
+}
+
+// hasher is an HMAC under the store's secret, and room to work in. To begin one
+// costs more than to use it.
+type hasher struct {
+	mac  hash.Hash
+	room []byte
 }
 
 // NewLookup draws the secret behind a store's look-ups and returns its wrapped
@@ -39,7 +46,7 @@ func (k *Keyring) Lookup(wrapped []byte) (*Lookup, error) {
 	if err != nil {
 		return nil, fmt.Errorf("derive look-up key: %w", err)
 	}
-	return &Lookup{macs: sync.Pool{New: func() any { return hmac.New(sha256.New, key) }}}, nil
+	return &Lookup{hashers: sync.Pool{New: func() any { return &hasher{mac: hmac.New(sha256.New, key)} }}}, nil
 }
 
 // hashSize is how many bytes of the HMAC are kept: 160 bits leave no two
@@ -49,14 +56,14 @@ const hashSize = 20
 // Hash is the keyed hash of a value within a domain: 32 characters of a-z and
 // 2-7. The same value in two domains has unrelated hashes.
 func (l *Lookup) Hash(domain, value string) string {
-	mac, _ := l.macs.Get().(hash.Hash)
-	defer l.macs.Put(mac)
-	mac.Reset()
-	var room [256]byte
-	in := binary.AppendUvarint(room[:0], uint64(len(domain)))
-	in = append(append(in, domain...), value...)
-	mac.Write(in)
-	return encoding.EncodeToString(mac.Sum(room[:0])[:hashSize])
+	h, _ := l.hashers.Get().(*hasher)
+	defer l.hashers.Put(h)
+	h.mac.Reset()
+	h.room = binary.AppendUvarint(h.room[:0], uint64(len(domain)))
+	h.room = append(append(h.room, domain...), value...)
+	h.mac.Write(h.room)
+	h.room = h.mac.Sum(h.room[:0])
+	return string(encoding.AppendEncode(h.room[len(h.room):], h.room[:hashSize]))
 }
 
 // encoding is base32 in lower case: it sorts and travels as plain text.

@@ -47,7 +47,7 @@ func Record(b store.Backend) *Recorder { return &Recorder{Backend: b} }
 func (r *Recorder) Update(ctx context.Context, site casework.Site, fn func(store.Rows) error) error {
 	var rows *recording
 	err := r.Backend.Update(ctx, site, func(inner store.Rows) error {
-		rows = &recording{Rows: inner, turn: make(Turn, 0, 24)} // of the last run
+		rows = &recording{Rows: inner, turn: make(Turn, 0, 8)} // of the last run
 		return fn(rows)
 	})
 	if err == nil && len(rows.turn) > 0 {
