@@ -14,6 +14,9 @@ func readYesNo(q Question, lex *lexicon, s said) Reading {
 	if r, ok := namedOption(q, s); ok {
 		return r
 	}
+	if lex.asksFor(s) {
+		return unclear("yes-no.request")
+	}
 	tokens := withoutName(lex, s.text, cutSignature(lex, s.all))
 	if q.Strict {
 		tokens, s.text = withoutNextSteps(lex, tokens, s.text)
@@ -23,6 +26,21 @@ func readYesNo(q Question, lex *lexicon, s said) Reading {
 		return a.strictly(q, s)
 	}
 	return a.generously(q, s)
+}
+
+// asksFor reports a reply that is, as a whole, a request of the service: "skip" and
+// "go away" are no answers, but a word that is both, such as "prefer not", is.
+func (l *lexicon) asksFor(s said) bool {
+	whole, typed := join(s.tokens), join(s.all)
+	if l.yesNo.means[whole] != noGrade || l.yesNo.means[typed] != noGrade {
+		return false
+	}
+	for intent, texts := range l.intents {
+		if intent != Hello && (texts[whole] || texts[typed]) {
+			return true
+		}
+	}
+	return false
 }
 
 // answer is what a reply to a yes/no question holds.
