@@ -44,6 +44,9 @@ type DeliveryConfig struct {
 	Store store.Store
 	// Senders are the ways out. A message without one waits, and the log says so.
 	Senders map[Route]Sender
+	// Listers are asked what became of a message. Where there is none a person is
+	// told at once of what nobody knows.
+	Listers map[Route]Lister
 	// Rates are how many parts of texts a second a way out bears; zero or none
 	// for no bound.
 	Rates map[Route]float64

@@ -45,7 +45,7 @@ func (d *Delivery) Report(ctx context.Context, r Report) error {
 		if err != nil || !known {
 			return err
 		}
-		failed, err = d.reported(ctx, tx, m, said{r, drawn})
+		failed, err = d.reported(ctx, tx, m, said{Report: r, drawn: drawn})
 		return err
 	})
 	if err != nil {
@@ -66,6 +66,8 @@ func (d *Delivery) Report(ctx context.Context, r Report) error {
 type said struct {
 	Report
 	drawn
+	// looked is set where we asked: that we did is kept though nothing is news.
+	looked bool
 }
 
 // reported records what a provider says of a message, in a report or in its
@@ -89,7 +91,8 @@ func (d *Delivery) reported(ctx context.Context, tx casework.Tx, m *casework.Mes
 		}
 		return f, f.apply(ctx, tx, m)
 	}
-	if *m.Delivery == before {
+	watch(m)
+	if *m.Delivery == before && !s.looked {
 		return nil, nil
 	}
 	return nil, casework.Messages.Put(tx, m)

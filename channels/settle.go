@@ -101,6 +101,7 @@ func (s *settlement) accept(tx casework.Tx, m *casework.Message) error {
 	if m.Delivery.ProviderID == "" {
 		m.Delivery.ProviderID = s.sent.ProviderID
 	}
+	watch(m)
 	return casework.Messages.Put(tx, m)
 }
 
@@ -148,9 +149,18 @@ func (d *Delivery) lose(tx casework.Tx, m *casework.Message, w drawn) error {
 		}
 		return postpone(tx, m, w.now.Add(wait(m.Delivery.Attempt, 0, w.jitter)))
 	}
-	m.Delivery.SettledAt = w.now
-	if err := casework.Messages.Put(tx, m); err != nil {
+	c, err := casework.Conversations.Find(tx, string(m.Conversation))
+	if err != nil {
 		return err
+	}
+	asked := d.config.Listers[routeOf(m, c)] != nil
+	m.Delivery.SettledAt = w.now
+	if asked {
+		m.Delivery.Looks = 0
+		seek(m.Delivery, w.now)
+	}
+	if err := casework.Messages.Put(tx, m); err != nil || asked && !urgent(m) {
+		return err // the last look tells
 	}
 	return tell(tx, m, "", w.now)
 }

@@ -1,6 +1,7 @@
 package twilio
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/url"
@@ -12,6 +13,10 @@ import (
 
 // DefaultAPIURL is where Twilio's API is found.
 const DefaultAPIURL = "https://api.twilio.com"
+
+// DefaultPerSecond is what a long code bears. A text of three parts counts as
+// three.
+const DefaultPerSecond = 1
 
 // Account is one team's account at Twilio. Several teams may share one account
 // with different numbers.
@@ -27,6 +32,9 @@ type Account struct {
 	// WhatsApp is the team's WhatsApp number; empty where it has none, and then
 	// nothing of WhatsApp is taken.
 	WhatsApp string
+	// PerSecond is how many parts of texts a second the number bears; zero for
+	// DefaultPerSecond.
+	PerSecond float64
 	// PublicURL is the address the world reaches us at. Signatures are checked
 	// against it and never against what a request says of itself.
 	PublicURL string
@@ -43,6 +51,8 @@ func (a Account) Validate() error {
 		return fmt.Errorf("twilio account of team %s has no account sid", a.Team)
 	case len(a.Numbers) == 0:
 		return fmt.Errorf("twilio account of team %s has no number", a.Team)
+	case a.PerSecond < 0:
+		return fmt.Errorf("twilio account of team %s sends less than nothing a second", a.Team)
 	}
 	if _, err := NewVerifier(a.Tokens...); err != nil {
 		return fmt.Errorf("team %s: %w", a.Team, err)
@@ -95,4 +105,24 @@ func (a Account) from(channel casework.Channel) string {
 		return whatsAppPrefix + a.WhatsApp
 	}
 	return a.Numbers[0]
+}
+
+// Rate is how many parts of texts a second its number bears.
+func (a Account) Rate() float64 { return cmp.Or(a.PerSecond, DefaultPerSecond) }
+
+// addresses are all the team's own on a channel, as Twilio writes them: a reply
+// in TwiML leaves by the number that was texted.
+func (a Account) addresses(channel casework.Channel) []string {
+	if channel == casework.WhatsApp {
+		return []string{whatsAppPrefix + a.WhatsApp}
+	}
+	return a.Numbers
+}
+
+// wire is a person's address as Twilio writes it.
+func wire(channel casework.Channel, address casework.Private) string {
+	if channel == casework.WhatsApp {
+		return whatsAppPrefix + address.Reveal()
+	}
+	return address.Reveal()
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"sync"
@@ -102,6 +103,11 @@ func days(t testing.TB) []step {
 		}),
 		step{name: "more minutes go by", wait: 10 * time.Minute, do: (*town).sweep},
 		deliver,
+		step{name: "Twilio is asked", wait: 10 * time.Minute, do: (*town).settle},
+		step{name: "Twilio is asked again", wait: 10 * time.Minute, do: (*town).settle},
+		step{name: "Twilio is asked a third time", wait: 10 * time.Minute, do: (*town).settle},
+		step{name: "Twilio is asked once more", wait: 10 * time.Minute, do: (*town).settle}, // should a look have failed
+		deliver,
 		step{name: "nothing is left", wait: 10 * time.Minute, do: (*town).sweep},
 	)
 }
@@ -132,6 +138,17 @@ func (w *town) finishTask() error {
 		return err
 	}
 	return w.engine.FinishTask(context.Background(), amy, id, conversation.Outcome{Note: "rang"})
+}
+
+// settle asks what became of everything that nobody has reported on.
+func (w *town) settle() error {
+	for range 1000 {
+		worked, err := w.delivery.Settle(context.Background())
+		if err != nil || !worked {
+			return err
+		}
+	}
+	return errors.New("asking comes to no end")
 }
 
 func (w *town) sweep() error {

@@ -80,9 +80,10 @@ type town struct {
 	// What the world outside knows.
 	ledger  map[string]entry // acknowledged texts, by message sid
 	order   []string
-	said    []string       // what the phones were answered, when the days are over
-	shown   map[string]int // what the provider has shown, by message
-	crashes bool           // the next message finds the process dead
+	taken   []channels.Listed // what the provider was given to send
+	said    []string          // what the phones were answered, when the days are over
+	shown   map[string]int    // what the provider has shown, by message
+	crashes bool              // the next message finds the process dead
 }
 
 func newTown(t *testing.T, d disk, f *fault) *town {
@@ -130,8 +131,8 @@ func (w *town) start() {
 	}
 	w.delivery = channels.NewDelivery(channels.DeliveryConfig{
 		Store: w.store, Senders: map[channels.Route]channels.Sender{{Team: "demo", Channel: casework.SMS}: w},
-		Gate: w.engine,
-		Now:  now, Random: seeded(4), Log: log,
+		Listers: map[channels.Route]channels.Lister{{Team: "demo", Channel: casework.SMS}: w},
+		Gate:    w.engine, Now: now, Random: seeded(4), Log: log,
 	})
 	w.runner = &scheduler.Runner{Store: w.store, Waker: w.engine, Now: now, Log: log}
 	w.webhooks, err = twilio.NewHandler(twilio.Config{
@@ -166,7 +167,25 @@ func (w *town) Send(_ context.Context, out channels.Outgoing) (channels.Sent, er
 		panic(errCrash)
 	}
 	w.shown[out.Message]++
+	w.taken = append(w.taken, channels.Listed{
+		ProviderID: "SM" + out.Message, To: out.To, Text: out.Text, CreatedAt: w.now, Carrier: "delivered",
+	})
 	return channels.Sent{ProviderID: "SM" + out.Message, Carrier: "queued"}, nil
+}
+
+// Sent is the provider's list.
+func (w *town) Sent(context.Context, casework.Private, time.Time) ([]channels.Listed, error) {
+	return w.taken, nil
+}
+
+// Status is one message of the list.
+func (w *town) Status(_ context.Context, id string) (channels.Listed, error) {
+	for _, l := range w.taken {
+		if l.ProviderID == id {
+			return l, nil
+		}
+	}
+	return channels.Listed{}, nil
 }
 
 // text brings a text of a phone to the webhook.
@@ -193,7 +212,13 @@ func (w *town) bring(t text) error {
 	}
 	w.ledger[t.sid] = entry{t, body}
 	w.order = append(w.order, t.sid)
-	return nil
+	said, err := w.ledger[t.sid].reply()
+	if said != "" { // the provider sends what rode back on its webhook
+		w.taken = append(w.taken, channels.Listed{
+			ProviderID: "SMof" + t.sid, To: casework.Private(t.from), Text: casework.Private(said), CreatedAt: w.now, Carrier: "delivered",
+		})
+	}
+	return err
 }
 
 // report tells what became of the reply to a text.

@@ -23,6 +23,7 @@ type metrics struct {
 	inbound  *prometheus.CounterVec
 	missed   *prometheus.CounterVec
 	outbound *prometheus.CounterVec
+	failed   *prometheus.CounterVec
 	commits  *prometheus.HistogramVec
 	rejected *prometheus.CounterVec
 }
@@ -39,6 +40,9 @@ func newMetrics() *metrics {
 		outbound: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "outbound_total", Help: "Attempts to send a message, by what became of them.",
 		}, []string{"channel", "state"}),
+		failed: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "outbound_failures_total", Help: "Messages that did not arrive, by what the provider said.",
+		}, []string{"team", "why"}),
 		commits: prometheus.NewHistogramVec(prometheus.HistogramOpts{
 			Name: "commit_seconds", Help: "Time from asking for a transaction until it was durable.",
 			Buckets: []float64{.0005, .001, .002, .005, .01, .02, .05, .1, .5, 1, 5},
@@ -47,13 +51,18 @@ func newMetrics() *metrics {
 			Name: "commit_errors_total", Help: "Transactions that did not commit.",
 		}, []string{"site"}),
 	}
-	m.registry.MustRegister(m.inbound, m.missed, m.outbound, m.commits, m.rejected, collectors.NewGoCollector(),
+	m.registry.MustRegister(m.inbound, m.missed, m.outbound, m.failed, m.commits, m.rejected, collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
 
 func (m *metrics) handler() http.Handler {
 	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{})
+}
+
+// noted counts a message that did not arrive.
+func (m *metrics) noted(team casework.TeamID, why channels.Reaction) {
+	m.failed.WithLabelValues(string(team), string(why)).Inc()
 }
 
 // gauge adds a team's number that is read when the metrics are.

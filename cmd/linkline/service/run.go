@@ -47,15 +47,24 @@ func (s *Service) Run(ctx context.Context) error {
 	return nil
 }
 
+// deliveries is how many messages are on their way at once: a provider that
+// hangs for half a minute must not keep back what cannot wait.
+const deliveries = 4
+
 // loops are the single steps of the parts, and how often they look for work.
 func (s *Service) loops() []loop {
-	return []loop{
-		{name: "deliver", step: s.delivery.Deliver, every: time.Second, wake: s.planned, log: s.config.Log},
-		{name: "sweep", every: 15 * time.Second, log: s.config.Log, step: func(ctx context.Context) (bool, error) {
+	log := s.config.Log
+	out := []loop{
+		{name: "sweep", every: 15 * time.Second, log: log, step: func(ctx context.Context) (bool, error) {
 			n, err := s.delivery.Sweep(ctx)
 			return n > 0, err
 		}},
+		{name: "settle", step: s.delivery.Settle, every: 5 * time.Second, log: log},
 	}
+	for range deliveries {
+		out = append(out, loop{name: "deliver", step: s.delivery.Deliver, every: time.Second, wake: s.planned, log: log})
+	}
+	return out
 }
 
 // runDue runs every job that is due.

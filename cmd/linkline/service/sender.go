@@ -8,22 +8,35 @@ import (
 	"linkline/conversation/casework"
 )
 
-// senders are the ways out of each team. A demo team without an account has a
-// loopback: /try shows its messages, and none leaves this machine.
-func (s *Service) senders(accounts []twilio.Account, key []byte) (map[channels.Route]channels.Sender, error) {
-	out := map[channels.Route]channels.Sender{}
+// waysOut are the ways out of the teams, whom to ask what became of a message
+// there, and how many a second they bear.
+type waysOut struct {
+	senders map[channels.Route]channels.Sender
+	listers map[channels.Route]channels.Lister
+	rates   map[channels.Route]float64
+}
+
+// waysOut are made for each team. A demo team without an account has a loopback:
+// /try shows its messages, and none leaves this machine.
+func (s *Service) waysOut(accounts []twilio.Account, key []byte) (waysOut, error) {
+	out := waysOut{
+		senders: map[channels.Route]channels.Sender{}, listers: map[channels.Route]channels.Lister{},
+		rates: map[channels.Route]float64{},
+	}
 	for i, t := range s.config.Settings.Teams {
-		var sender channels.Sender = channels.Loopback{}
-		if leaves(t) {
-			var err error
-			sender, err = twilio.NewSender(twilio.SenderConfig{
-				Account: accounts[i], Channel: casework.SMS, Key: key, Now: s.config.Now,
-			})
-			if err != nil {
-				return nil, fmt.Errorf("sender of team %s: %w", t.ID, err)
-			}
+		route := channels.Route{Team: t.ID, Channel: casework.SMS}
+		if !leaves(t) {
+			out.senders[route] = countedSender{channels.Loopback{}, route.Channel, s.metrics}
+			continue
 		}
-		out[channels.Route{Team: t.ID, Channel: casework.SMS}] = countedSender{sender, casework.SMS, s.metrics}
+		sender, err := twilio.NewSender(twilio.SenderConfig{
+			Account: accounts[i], Channel: route.Channel, Key: key, Now: s.config.Now,
+		})
+		if err != nil {
+			return waysOut{}, fmt.Errorf("sender of team %s: %w", t.ID, err)
+		}
+		out.senders[route] = countedSender{sender, route.Channel, s.metrics}
+		out.listers[route], out.rates[route] = sender, accounts[i].Rate()
 	}
 	return out, nil
 }

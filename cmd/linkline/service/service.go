@@ -90,12 +90,13 @@ func (s *Service) connect() error {
 		return err
 	}
 	accounts := Accounts(c.Settings.Teams, c.PublicURL, c.DemoToken)
-	senders, err := s.senders(accounts, key)
+	ways, err := s.waysOut(accounts, key)
 	if err != nil {
 		return err
 	}
 	s.delivery = channels.NewDelivery(channels.DeliveryConfig{
-		Store: c.Store, Senders: senders, Gate: s.engine, Zone: zone(), Now: c.Now, Random: c.Random, Log: c.Log,
+		Store: c.Store, Senders: ways.senders, Listers: ways.listers, Rates: ways.rates, Noted: s.metrics.noted,
+		Gate: s.engine, Zone: zone(), Now: c.Now, Random: c.Random, Log: c.Log,
 	})
 	s.webhooks, err = twilio.NewHandler(twilio.Config{
 		Accounts: accounts, Engine: countedEngine{s.engine, s.metrics}, Reports: s.delivery, Key: key,
