@@ -2,6 +2,7 @@ package conversation
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -225,9 +226,10 @@ func (b *books) erase() error {
 	return casework.ContactPoints.Put(b.tx, b.contact)
 }
 
-// tellDuty plans the text that tells the duty number of an alert, without any
-// detail of the person (decision 27).
-func (b *books) tellDuty(alert string) error {
+// tellDuty plans the text that tells a duty number of an alert, without any
+// detail of the person (decision 27). n is how often the rota was told before:
+// each time it is the next number's turn.
+func (b *books) tellDuty(alert string, n int) error {
 	if len(b.team.Duty) == 0 {
 		return nil
 	}
@@ -239,12 +241,16 @@ func (b *books) tellDuty(alert string) error {
 	if err != nil {
 		return err
 	}
-	to := b.team.Duty[0]
+	to := b.team.Duty[n%len(b.team.Duty)]
+	once := "duty:" + alert
+	if n > 0 {
+		once += ":" + strconv.Itoa(n)
+	}
 	b.planned = true
 	return casework.Messages.Put(b.tx, &casework.Message{
 		ID: id, Conversation: casework.NewConversationID(b.tx, b.team.ID, casework.SMS, to),
 		Team: b.team.ID, Way: casework.Out, By: casework.ByService, At: b.now, Text: casework.Private(text),
-		Once: "duty:" + alert,
+		Once: once,
 		Delivery: &casework.Delivery{
 			// No NotBefore: it sorts first in the outbox, before every notice.
 			State: casework.Planned, Class: casework.ClassDuty, To: to, NotAfter: b.now.Add(notAfter),

@@ -70,10 +70,10 @@ func (a Alert) apply(b *books) error {
 	if err := b.audit("alert raised", id, ""); err != nil {
 		return err
 	}
-	if told {
-		return nil
+	if err := b.watchAlert(alert, 0, later(a.DueAt, b.now.Add(time.Minute))); err != nil || told {
+		return err
 	}
-	return b.tellDuty(id)
+	return b.tellDuty(id, 0)
 }
 
 // dutyQuiet is how long the duty number is not told again of the same person

@@ -39,6 +39,7 @@ type play struct {
 	delivery *channels.Delivery
 	jobs     *scheduler.Runner
 	stamps   bool
+	others   []string // the other numbers that were texted, in order
 }
 
 // clock is a clock that a test moves.

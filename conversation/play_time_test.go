@@ -14,6 +14,8 @@ import (
 func (p *play) Send(_ context.Context, out channels.Outgoing) (channels.Sent, error) {
 	if out.To == phone {
 		p.replies = append(p.replies, p.stamp()+out.Text.Reveal())
+	} else {
+		p.others = append(p.others, string(out.To))
 	}
 	return channels.Sent{ProviderID: out.Message, Carrier: channels.CarrierDelivered}, nil
 }

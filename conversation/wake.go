@@ -25,6 +25,9 @@ func (e *Engine) Wake(ctx context.Context, job *casework.Job) error {
 		if due.State != casework.JobWaiting || due.DueAt.After(now) {
 			return nil
 		}
+		if due.Kind == casework.JobEscalate {
+			return e.escalate(tx, team, due, now)
+		}
 		return e.wake(tx, team, due, now)
 	})
 	if err != nil {

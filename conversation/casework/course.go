@@ -67,6 +67,7 @@ const (
 	AboutMeasure     AboutKind = "measure"
 	AboutSignpost    AboutKind = "signpost"
 	AboutInvitation  AboutKind = "invitation"
+	AboutAlert       AboutKind = "alert"
 )
 
 // About names one thing in a course, in one version: what is said of a version
@@ -110,7 +111,7 @@ func (c *Course) find(a About) subject {
 		return pick(c.Measures, a.ID)
 	case AboutSignpost:
 		return pick(c.Signposts, a.ID)
-	case AboutCase, AboutInvitation:
+	case AboutCase, AboutInvitation, AboutAlert:
 	}
 	return nil
 }

@@ -13,6 +13,9 @@ const (
 	// JobGiveBack returns a conversation to the bot 24 hours after the worker
 	// last wrote (decision 19).
 	JobGiveBack JobKind = "give_back"
+	// JobEscalate takes an alert that nobody has taken to the next duty number
+	// (decision 27).
+	JobEscalate JobKind = "escalate"
 	// JobUnpause ends a pause on its date.
 	JobUnpause JobKind = "unpause"
 )
