@@ -203,6 +203,7 @@ func (b *books) facts() (Facts, error) {
 		}
 	}
 	f.Contact = *b.contact
+	casework.Expect(b.tx, casework.People.Kind, string(b.conv.Person))
 	if b.conv.Case != "" {
 		if b.caseOf, err = casework.Cases.Find(b.tx, string(b.conv.Case)); err != nil {
 			return f, err

@@ -85,6 +85,20 @@ func (t *tx) Get(kind *casework.Kind, key string) (casework.Record, error) {
 	return t.open(tb, at, &r)
 }
 
+// Expect passes on that a record may be read, to a backend that can use it; see
+// casework.Expect.
+func (t *tx) Expect(kind *casework.Kind, key string) {
+	rows, ok := t.rows.(interface {
+		Expect(table string, key []byte)
+	})
+	if !ok {
+		return
+	}
+	if tb, err := t.table(kind); err == nil {
+		rows.Expect(tb.name, tb.row(&t.keyRoom, key))
+	}
+}
+
 // GetMany implements casework.Tx.
 func (t *tx) GetMany(kind *casework.Kind, keys []string) ([]casework.Record, error) {
 	out := make([]casework.Record, len(keys))

@@ -53,6 +53,14 @@ type Tx interface {
 	Blind(domain, value string) string
 }
 
+// Expect says that a record may be read later in the transaction. A store behind
+// a network fetches it together with what it fetches next; it is no promise.
+func Expect(tx Tx, kind *Kind, key string) {
+	if t, ok := tx.(interface{ Expect(kind *Kind, key string) }); ok && key != "" {
+		t.Expect(kind, key)
+	}
+}
+
 // Span says which part of which order a Range returns.
 type Span struct {
 	// Index is the name of the index; empty for the order of the keys.

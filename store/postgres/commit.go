@@ -102,9 +102,9 @@ func (t *turn) settled(ctx context.Context, err error, mark ulid.ULID) error {
 	committed, asked := t.backend.settle(context.WithoutCancel(ctx), mark)
 	switch {
 	case asked != nil:
-		return t.backend.fail(t.site, errors.Join(withoutAddress(err), asked))
+		return t.backend.fail(t.site, errors.Join(told(err), asked))
 	case !committed:
-		return fmt.Errorf("commit of %s: %w: nothing was written: %w", t.site, ErrLost, withoutAddress(err))
+		return fmt.Errorf("commit of %s: %w: nothing was written: %w", t.site, ErrLost, told(err))
 	}
 	return nil
 }

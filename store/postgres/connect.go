@@ -56,7 +56,7 @@ func newPool(ctx context.Context, url string, dial DialFunc) (*pgxpool.Pool, err
 	config.AfterConnect = prepareSession
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
-		return nil, fmt.Errorf("open the database: %w", withoutAddress(err))
+		return nil, fmt.Errorf("open the database: %w", told(err))
 	}
 	return pool, nil
 }
@@ -77,7 +77,7 @@ func prepareSession(ctx context.Context, conn *pgx.Conn) error {
 // inspect refuses a database that is not ready and a server that is not safe.
 func (b *Backend) inspect(ctx context.Context) error {
 	if err := b.pool.Ping(ctx); err != nil {
-		return fmt.Errorf("open the database: %w", withoutAddress(err))
+		return fmt.Errorf("open the database: %w", told(err))
 	}
 	if err := b.checkSchema(ctx); err != nil {
 		return err
@@ -104,7 +104,7 @@ func (b *Backend) checkSchema(ctx context.Context) error {
 	case errors.As(err, &answer) && answer.Code == "42P01", err == nil && have == 0:
 		return fmt.Errorf("%w: it has no tables yet: run `linkline init`", ErrSchema)
 	case err != nil:
-		return fmt.Errorf("read the database's schema: %w", withoutAddress(err))
+		return fmt.Errorf("read the database's schema: %w", told(err))
 	case have < need:
 		return fmt.Errorf("%w: it is at migration %d, this program needs %d: run `linkline init` once, "+
 			"which brings it up to date", ErrSchema, have, need)
@@ -123,11 +123,11 @@ func (b *Backend) checkTables(ctx context.Context) error {
 	rows, err := b.pool.Query(ctx, "SELECT table_name::text FROM information_schema.tables "+
 		"WHERE table_schema = current_schema()")
 	if err != nil {
-		return fmt.Errorf("list the database's tables: %w", withoutAddress(err))
+		return fmt.Errorf("list the database's tables: %w", told(err))
 	}
 	have, err := pgx.CollectRows(rows, pgx.RowTo[string])
 	if err != nil {
-		return fmt.Errorf("list the database's tables: %w", withoutAddress(err))
+		return fmt.Errorf("list the database's tables: %w", told(err))
 	}
 	for _, name := range b.layout.all() {
 		if !slices.Contains(have, name) {
@@ -143,11 +143,11 @@ func (b *Backend) checkServer(ctx context.Context) error {
 	rows, err := b.pool.Query(ctx, "SELECT name::text FROM pg_settings WHERE setting = 'off' "+
 		"AND name IN ('fsync', 'full_page_writes', 'synchronous_commit') ORDER BY name")
 	if err != nil {
-		return fmt.Errorf("read the server's settings: %w", withoutAddress(err))
+		return fmt.Errorf("read the server's settings: %w", told(err))
 	}
 	off, err := pgx.CollectRows(rows, pgx.RowTo[string])
 	if err != nil {
-		return fmt.Errorf("read the server's settings: %w", withoutAddress(err))
+		return fmt.Errorf("read the server's settings: %w", told(err))
 	}
 	if len(off) > 0 {
 		return fmt.Errorf("%w: %s is off, so a power cut loses texts that were acknowledged: set it to on",

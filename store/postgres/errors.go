@@ -42,13 +42,13 @@ func failed(ctx context.Context, doing string, err error) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		return fmt.Errorf("%s: %w: %w", doing, ErrLost, withoutAddress(err))
+		return fmt.Errorf("%s: %w: %w", doing, ErrLost, told(err))
 	case slices.Contains([]string{codeSerialization, codeDeadlock}, answer.Code):
 		return errAgain
 	case slices.Contains([]string{codeUnique, codeDivision}, answer.Code):
 		return errSupposed
 	}
-	return fmt.Errorf("%s: %w", doing, withoutValues(answer))
+	return fmt.Errorf("%s: %w", doing, told(answer))
 }
 
 // unknown reports whether an error of a commit leaves open what came of it:
@@ -68,20 +68,13 @@ func unknown(err error) bool {
 // lost reports whether an error is that of a connection that is no good.
 func lost(err error) bool { return errors.Is(err, ErrLost) }
 
-// withoutValues is a server's error without its detail, which quotes the rows
-// that it is about.
-func withoutValues(answer *pgconn.PgError) error {
-	return fmt.Errorf("the database says: %s (%s)", answer.Message, answer.Code)
-}
-
-// withoutAddress is an error of a connection without the address, user and
-// database that it names: they are the operator's, and may hold a password.
-func withoutAddress(err error) error {
-	connecting := (*pgconn.ConnectError)(nil)
-	if errors.As(err, &connecting) {
-		if cause := errors.Unwrap(connecting); cause != nil {
-			return cause
-		}
+// told is an error as it may be told: a server's without its detail, which
+// quotes the rows that it is about. An error of connecting names the address and
+// who connects, as an operator needs it, and never the password.
+func told(err error) error {
+	answer := (*pgconn.PgError)(nil)
+	if errors.As(err, &answer) {
+		return fmt.Errorf("the database says: %s (%s)", answer.Message, answer.Code)
 	}
 	return err
 }

@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"bytes"
+	"sync/atomic"
 
 	"linkline/conversation/casework"
 	"linkline/store"
@@ -16,6 +17,28 @@ type table struct {
 	entries bool     // of index entries: no value, but the record's key
 	record  *table   // of entries: where their records lie
 	fleet   [][]byte // of entries: the beginnings of those that a fleet looks for
+	doubt   doubt
+}
+
+// doubt is whether a row of a table that a transaction puts may be there after
+// all, though it was never seen. Of some tables (conversations) it often is and
+// must be looked at; of others (messages) it never is, and a look would only be
+// in the way of everybody who puts rows beside it. It is learnt from what looks
+// find, and begins with a doubt.
+type doubt struct{ faith atomic.Int32 }
+
+// faithful is after how many rows that were missing a table is believed.
+const faithful = 8
+
+func (d *doubt) none() bool { return d.faith.Load() >= faithful }
+
+func (d *doubt) learn(there bool) {
+	switch {
+	case there:
+		d.faith.Store(0)
+	case !d.none():
+		d.faith.Add(1)
+	}
 }
 
 // layout is where a store's rows lie.

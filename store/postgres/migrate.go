@@ -68,7 +68,7 @@ func makeTables(ctx context.Context, url string, kinds []*casework.Kind) error {
 	}
 	conn, err := pgx.ConnectConfig(ctx, config)
 	if err != nil {
-		return fmt.Errorf("make tables: %w", withoutAddress(err))
+		return fmt.Errorf("make tables: %w", told(err))
 	}
 	defer func() { _ = conn.Close(ctx) }() // nothing is under way
 	for name, tables := range newLayout(kinds) {
@@ -77,7 +77,7 @@ func makeTables(ctx context.Context, url string, kinds []*casework.Kind) error {
 				continue // a migration's
 			}
 			if err := makeTable(ctx, conn, t); err != nil {
-				return fmt.Errorf("make a table of %s: %w", name, withoutAddress(err))
+				return fmt.Errorf("make a table of %s: %w", name, told(err))
 			}
 		}
 	}
@@ -106,7 +106,7 @@ func migrating(ctx context.Context, url string, do func(*goose.Provider) error) 
 		return fmt.Errorf("migrate: %w", err)
 	}
 	if err := do(p); err != nil {
-		return fmt.Errorf("migrate the database: %w", withoutAddress(err))
+		return fmt.Errorf("migrate the database: %w", told(err))
 	}
 	return nil
 }

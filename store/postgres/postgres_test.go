@@ -47,6 +47,9 @@ func open(t testing.TB, url string, o postgres.Options) *postgres.Backend {
 	return b
 }
 
+// siteName is here so that a fault's type is short.
+type siteName = casework.Site
+
 func TestContract(t *testing.T) {
 	t.Parallel()
 	postgrestest.Need(t, server)

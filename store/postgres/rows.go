@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"linkline/store"
 )
@@ -17,6 +18,7 @@ type run struct {
 	layer    overlay
 	supposed map[ask]answer
 	order    []ask // of what is supposed
+	expected []ask // what may be read, but was not
 	sure     bool  // it supposes nothing
 	readOnly bool
 
@@ -85,6 +87,15 @@ func (r *run) look(a ask) (answer, error) {
 	return found, nil
 }
 
+// Expect notes that a row may be read later, so that it is looked at with the
+// others.
+func (r *run) Expect(name string, key []byte) {
+	a := askKey(name, key)
+	if _, known := r.known[a]; !known && !r.sure && len(r.expected) < maxSupposed {
+		r.expected = append(r.expected, a)
+	}
+}
+
 // Put implements store.Rows.
 func (r *run) Put(name string, key, value []byte) error {
 	if len(key) == 0 {
@@ -120,22 +131,39 @@ func (r *run) Delete(name string, key []byte) error {
 
 // open returns what the run supposed and the transaction must look at before
 // the run counts. A row that was supposed missing and is put by the run needs no
-// look, since its INSERT fails if it is there; but where the run itself failed
-// nothing is inserted.
+// look, since its INSERT fails if it is there: not once the transaction has
+// begun, and not before that in a table where such a row is seldom there.
 func (r *run) open() []ask {
 	var out []ask
 	for _, a := range r.order {
-		if _, known := r.known[a]; known {
-			continue
+		if _, known := r.known[a]; !known && !r.proves(a) {
+			out = append(out, a)
 		}
-		if !a.walk && r.err == nil && !r.wary && len(r.supposed[a].rows) == 0 {
-			if w, ok := r.layer.get(a.table, []byte(a.key)); ok && w.value != nil {
-				continue
-			}
-		}
-		out = append(out, a)
 	}
 	return out
+}
+
+// proves reports whether the run's own INSERT proves that a row is missing. One
+// that failed inserts nothing.
+func (r *run) proves(a ask) bool {
+	if a.walk || r.err != nil || r.wary || len(r.supposed[a].rows) > 0 {
+		return false
+	}
+	w, put := r.layer.get(a.table, []byte(a.key))
+	if !put || w.value == nil {
+		return false
+	}
+	return r.began != "" || r.backend.layout.of(a.table, []byte(a.key)).doubt.none()
+}
+
+// looks returns what to look at next: what is open, and what may be read after.
+func (r *run) looks(open []ask) []ask {
+	for _, a := range r.expected {
+		if _, known := r.known[a]; !known && !slices.Contains(open, a) {
+			open = append(open, a)
+		}
+	}
+	return open
 }
 
 // stands reports whether all that was supposed turned out to be so.
@@ -146,4 +174,18 @@ func (r *run) stands() bool {
 		}
 	}
 	return !errors.Is(r.err, errTooMuch)
+}
+
+// learnDoubt learns how often rows that were supposed missing, and put, are
+// there.
+func (r *run) learnDoubt() {
+	for _, a := range r.order {
+		found, known := r.known[a]
+		if a.walk || !known || len(r.supposed[a].rows) > 0 {
+			continue
+		}
+		if w, put := r.layer.get(a.table, []byte(a.key)); put && w.value != nil {
+			r.backend.layout.of(a.table, []byte(a.key)).doubt.learn(len(found.rows) > 0)
+		}
+	}
 }

@@ -37,7 +37,7 @@ func (b *Backend) settle(ctx context.Context, mark ulid.ULID) (committed bool, e
 		}
 		select {
 		case <-ctx.Done():
-			return false, fmt.Errorf("the database does not answer: %w", withoutAddress(err))
+			return false, fmt.Errorf("the database does not answer: %w", told(err))
 		case <-time.After(b.pause(try)):
 		}
 	}
@@ -72,7 +72,7 @@ func (b *Backend) prune(ctx context.Context) error {
 		return fmt.Errorf("prune marks: %w", err)
 	}
 	if _, err := b.pool.Exec(ctx, pruneSQL, before[:]); err != nil {
-		return fmt.Errorf("prune marks: %w", withoutAddress(err))
+		return fmt.Errorf("prune marks: %w", told(err))
 	}
 	return nil
 }

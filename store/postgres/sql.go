@@ -31,7 +31,7 @@ func (t *table) createSQL() string {
 		return "CREATE TABLE IF NOT EXISTS " + t.sql + " (key bytea PRIMARY KEY, record bytea NOT NULL)"
 	}
 	return "CREATE TABLE IF NOT EXISTS " + t.sql +
-		" (key bytea PRIMARY KEY, version bigint NOT NULL, data_key bytea, body bytea NOT NULL)"
+		" (key bytea PRIMARY KEY, version bigint NOT NULL, data_key bytea, body bytea NOT NULL) WITH (fillfactor = 50)"
 }
 
 // columns are what a look reads: the row, and with it what is read next.
