@@ -3,6 +3,7 @@ package conversation_test
 import (
 	"math/rand/v2"
 	"testing"
+	"time"
 
 	"linkline/conversation/casework"
 	"linkline/flows"
@@ -124,11 +125,38 @@ func (p *play) stand(t testing.TB, f *flows.Flow, s *flows.Step) {
 			return err
 		}
 		place := casework.Place{Flow: f.ID, Version: f.Version, Step: s.ID}
-		c.Stack = []casework.Frame{{Place: place}}
+		about, err := p.somethingOf(tx, c, f.About)
+		if err != nil {
+			return err
+		}
+		c.Stack = []casework.Frame{{Place: place, About: about, Ours: f.About != ""}}
 		c.Prompt = &casework.OpenPrompt{ID: "p", Place: place, AskedAt: p.clock.Now()}
 		return casework.Conversations.Put(tx, c)
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// somethingOf puts one thing of each kind into the course of the case, and
+// returns the one of a kind.
+func (p *play) somethingOf(tx casework.Tx, c *casework.Conversation, kind string) (casework.About, error) {
+	if kind == "" || kind == string(casework.AboutInvitation) {
+		return casework.About{Kind: casework.AboutKind(kind)}, nil
+	}
+	k, err := casework.Cases.Get(tx, string(c.Case))
+	if err != nil {
+		return casework.About{}, err
+	}
+	course := &casework.Course{
+		Case: k.ID, Team: k.Team, Conversation: c.ID, DataKey: k.DataKey,
+		Appointments: []*casework.Appointment{{
+			ID: "a", Type: casework.Assessment, State: casework.Offered, Start: monday, Slots: []time.Time{monday},
+		}},
+		Onward:    []*casework.Onward{{ID: "o", State: casework.OnwardAsked, Org: "Citizens Advice"}},
+		Plans:     []*casework.Plan{{ID: "p", Version: 1, State: casework.PlanProposed, Goals: []casework.Goal{{Text: "join the choir"}}}},
+		Measures:  []*casework.Measure{{ID: "3m", Point: casework.ThreeMonths, State: casework.MeasureDue}},
+		Signposts: []*casework.Signpost{{ID: "s", State: casework.SignpostGiven, Org: "Citizens Advice"}},
+	}
+	return lastOf(course, kind, "3m"), casework.Courses.Put(tx, course)
 }

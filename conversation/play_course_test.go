@@ -8,6 +8,7 @@ import (
 
 	"linkline/conversation"
 	"linkline/conversation/casework"
+	"linkline/flows"
 )
 
 // follow is a worker's act between pick-up and closing:
@@ -23,6 +24,7 @@ import (
 //	suggest Citizens Advice; help with bills; It is free; 01632 960001
 //	unmet housing none_exists
 //	ending 2026-07-20
+//	send remind, send measure 3m                 as a job of the plan begins it
 func (p *play) follow(t testing.TB, id casework.CaseID, act string) error {
 	t.Helper()
 	verb, rest, _ := strings.Cut(act, " ")
@@ -77,6 +79,8 @@ func (p *play) follow(t testing.TB, id casework.CaseID, act string) error {
 		return p.engine.NoteUnmet(ctx, amy, id, casework.UnmetNeed{Need: need, Reason: reason}, once)
 	case "ending":
 		return p.engine.SayEnding(ctx, amy, id, rest)
+	case "send":
+		return p.begin(t, id, rest)
 	}
 	return fmt.Errorf("no such act: %s", act)
 }
@@ -145,4 +149,34 @@ func (p *play) theCourse(t testing.TB, id casework.CaseID) *casework.Course {
 		t.Fatal(err)
 	}
 	return course
+}
+
+// begin begins a flow by hand, about what was made last of its kind.
+func (p *play) begin(t testing.TB, id casework.CaseID, what string) error {
+	t.Helper()
+	at, point, _ := strings.Cut(what, " ")
+	f, ok := p.library.Start(flows.Start(at))
+	if !ok {
+		return fmt.Errorf("no flow starts at %q", at)
+	}
+	c, _ := p.records(t)
+	return p.engine.Begin(t.Context(), c.ID, flows.Start(at), lastOf(p.theCourse(t, id), f.About, point))
+}
+
+// lastOf is what was made last of a kind.
+func lastOf(c *casework.Course, kind, point string) casework.About {
+	switch casework.AboutKind(kind) {
+	case casework.AboutAppointment:
+		return c.Appointments[len(c.Appointments)-1].Subject()
+	case casework.AboutOnward:
+		return c.Onward[len(c.Onward)-1].Subject()
+	case casework.AboutPlan:
+		return c.Plan().Subject()
+	case casework.AboutSignpost:
+		return c.Signposts[len(c.Signposts)-1].Subject()
+	case casework.AboutMeasure:
+		return casework.About{Kind: casework.AboutMeasure, ID: point}
+	case casework.AboutCase, casework.AboutInvitation:
+	}
+	return casework.About{}
 }

@@ -29,6 +29,7 @@ const phone = casework.Private("+447700900123")
 type play struct {
 	engine  *conversation.Engine
 	store   store.Store
+	library *flows.Library
 	team    *conversation.Team
 	clock   *clock
 	texts   int
@@ -65,7 +66,7 @@ func (c *clock) Now() time.Time {
 
 func newPlay(t testing.TB, lib *flows.Library, at time.Time) *play {
 	t.Helper()
-	p := &play{store: storetest.Memory(t), team: demoTeam(t), clock: &clock{now: at}}
+	p := &play{store: storetest.Memory(t), library: lib, team: demoTeam(t), clock: &clock{now: at}}
 	scanner, err := safety.New()
 	if err != nil {
 		t.Fatal(err)

@@ -74,6 +74,18 @@ func loadLibrary(t *testing.T) *flows.Library {
 
 func playFile(t *testing.T, lib *flows.Library, file string, w *walks) {
 	t.Helper()
+	script := readScript(t, file)
+	p := playScript(t, lib, script, w)
+	p.unanswered(t)
+	if *update && !t.Failed() {
+		if err := os.WriteFile(file, []byte(script.String()), fs.FileMode(0o644)); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func readScript(t *testing.T, file string) *flows.Script {
+	t.Helper()
 	text, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
@@ -82,17 +94,25 @@ func playFile(t *testing.T, lib *flows.Library, file string, w *walks) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := newPlay(t, lib, script.At)
+	return script
+}
+
+// playScript plays a script, after the one that it says comes before it.
+func playScript(t *testing.T, lib *flows.Library, script *flows.Script, w *walks) *play {
+	t.Helper()
+	var p *play
+	if script.After == "" {
+		p = newPlay(t, lib, script.At)
+	} else {
+		p = playScript(t, lib, readScript(t, filepath.Join(transcripts, script.After)), w)
+		p.unanswered(t)
+		p.pass(t, script.At)
+	}
 	p.engine.Watch(w.walk, p.trace)
 	for i := range script.Lines {
 		p.line(t, &script.Lines[i])
 	}
-	p.unanswered(t)
-	if *update && !t.Failed() {
-		if err := os.WriteFile(file, []byte(script.String()), fs.FileMode(0o644)); err != nil {
-			t.Fatal(err)
-		}
-	}
+	return p
 }
 
 // line plays one line of a script.

@@ -17,7 +17,10 @@ type Script struct {
 	Team     string
 	Language string
 	// At is when the first text arrives.
-	At    time.Time
+	At time.Time
+	// After names the script that is played before this one, so that what comes
+	// weeks after a request does not repeat how it was made; empty for none.
+	After string
 	Lines []ScriptLine
 }
 
@@ -147,10 +150,12 @@ func (s *Script) set(key, value string) error {
 		s.Team = value
 	case "language":
 		s.Language = value
+	case "after":
+		s.After = value
 	case "at":
 		return s.begin(value)
 	default:
-		return fmt.Errorf("%q is not a setting, %s", key, suggest(key, []string{"at", "channel", "language", "team"}))
+		return fmt.Errorf("%q is not a setting, %s", key, suggest(key, []string{"after", "at", "channel", "language", "team"}))
 	}
 	return nil
 }
