@@ -72,7 +72,10 @@ func (c *checker) among(f *Flow, s *Step) {
 	if s.Among == "" {
 		return
 	}
-	known := optionsOf(c.saved[s.Among])
+	known := engineFacts()[s.Among]
+	if known == nil {
+		known = optionsOf(c.saved[s.Among])
+	}
 	if len(known) == 0 {
 		c.problems.add(RuleUnknownFact, f.at(s), "no choice saves %q, among which step %q offers, %s",
 			s.Among, s.ID, suggest(s.Among, names(c.saved)))
