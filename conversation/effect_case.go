@@ -42,6 +42,9 @@ func (c Case) apply(b *books) error {
 	b.replans = b.replans || c.Event == CaseSubmit || c.Event == CasePickUp || c.Event == CaseContact
 	switch c.Event {
 	case CaseSubmit:
+		if k.SubmittedAt.IsZero() {
+			k.SubmittedAt = b.now
+		}
 		k.Promised = c.Promised.String()
 		due := c.Promised.Time(17, 0, b.team.location())
 		if k.DueAt.IsZero() || due.Before(k.DueAt) {

@@ -79,6 +79,9 @@ type Appointment struct {
 	Rebooked int `json:"rebooked,omitempty"`
 	// Once is the token of the form it was made in.
 	Once string `json:"once,omitempty"`
+	// Missed counts how often she did not come to it: a new time does not make
+	// it forgotten, because the next reminder then asks once more (J6).
+	Missed int `json:"missed,omitempty"`
 	// Said are her answers about it: to the reminders, why she did not come, her
 	// homework.
 	Said Answers `json:"said,omitempty"`
@@ -143,6 +146,9 @@ func (a *Appointment) fire(event string, now time.Time) error {
 		case "cancel":
 			a.SettledAt = now
 			a.Rev++ // what was said of it while it stood is said no more (I12)
+		}
+		if event == "miss" {
+			a.Missed++
 		}
 	}
 	a.State = AppointmentState(to)

@@ -73,11 +73,14 @@ type Case struct {
 	NeedsReply bool      `json:"needs_reply,omitempty"`
 	Unread     int       `json:"unread,omitempty"`
 	OpenedAt   time.Time `json:"opened_at"`
-	LastInAt   time.Time `json:"last_in_at,omitzero"`
-	LastOutAt  time.Time `json:"last_out_at,omitzero"`
-	ClosedAt   time.Time `json:"closed_at,omitzero"`
-	Close      string    `json:"close_reason,omitempty"`
-	CloseNote  Private   `json:"close_note,omitempty"`
+	// SubmittedAt is when she first sent it: the weeks of the measures count from
+	// it (J18).
+	SubmittedAt time.Time `json:"submitted_at,omitzero"`
+	LastInAt    time.Time `json:"last_in_at,omitzero"`
+	LastOutAt   time.Time `json:"last_out_at,omitzero"`
+	ClosedAt    time.Time `json:"closed_at,omitzero"`
+	Close       string    `json:"close_reason,omitempty"`
+	CloseNote   Private   `json:"close_note,omitempty"`
 }
 
 // Cases are found in the order of the queue, by reference, by person and by

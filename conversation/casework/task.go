@@ -30,6 +30,7 @@ const (
 	TaskMissed     TaskKind = "missed"      // she missed a visit and has not answered: ring her
 	TaskConfirm    TaskKind = "confirm"     // she has not said whether she can come: ring her
 	TaskNoReply    TaskKind = "no_reply"    // three attempts by two ways: close, or try once more?
+	TaskSupervisor TaskKind = "supervisor"  // the same, of somebody who may be at risk: a second person decides
 	TaskChase      TaskKind = "chase"       // a provider has not been in touch
 	TaskVisit      TaskKind = "visit"       // a visit went badly, or did not happen
 	TaskPlan       TaskKind = "plan"        // she wants the plan changed
@@ -42,6 +43,15 @@ const (
 	TaskAfterwards TaskKind = "afterwards"  // she wrote after her case was closed that all is not well
 	TaskInvitation TaskKind = "invitation"  // an agency's invitation was answered, or was not
 )
+
+// FollowUpTasks lists the kinds of task that a plan may ask for.
+func FollowUpTasks() []TaskKind {
+	return []TaskKind{
+		TaskUnfinished, TaskRebook, TaskGoTogether, TaskMissed, TaskConfirm, TaskNoReply, TaskSupervisor, TaskChase,
+		TaskVisit, TaskPlan, TaskQuiet, TaskReview, TaskMeasure, TaskSignpost, TaskLate, TaskPromise, TaskAfterwards,
+		TaskInvitation,
+	}
+}
 
 // Task is something a worker must do that is not a case's next step, above all
 // for somebody who has no case yet. It has a data key of its own: she asked for
