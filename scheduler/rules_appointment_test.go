@@ -110,6 +110,13 @@ func TestNoAnswerToAReminder(t *testing.T) {
 			},
 			want: map[string]string{"remind_again": never, "confirm": never},
 		},
+		"what she answers to the last reminder is an answer too": {
+			do: func(s *sheet) {
+				s.Case.CannotWait = true
+				thursday(s).Said = casework.Answers{"day_before": s.said("Wed 23 Sep 2026 10:30", "trouble")}
+			},
+			want: map[string]string{"remind_again": "Tue 22 Sep 2026 10:00", "confirm": never},
+		},
 		"the nudge meets the last reminder: that one leaves": {
 			do: func(s *sheet) {
 				missedBefore(s)
