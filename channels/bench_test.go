@@ -29,6 +29,7 @@ type bench struct {
 	delivery *channels.Delivery
 	written  func() string
 	noted    []channels.Reaction
+	planned  time.Time // when the last message was planned
 }
 
 func newBench(t *testing.T) *bench { return newBenchWith(t, nil) }
@@ -101,6 +102,7 @@ func (b *bench) update(fn func(casework.Tx) error) {
 // plan writes a message that a worker wrote, changed as the test likes.
 func (b *bench) plan(id string, change func(*casework.Message)) {
 	b.t.Helper()
+	b.planned = b.now
 	m := &casework.Message{
 		ID: id, Conversation: testConv, Team: testTeam, DataKey: "key", Case: "case",
 		Way: casework.Out, By: "worker", At: b.now, Text: "canary words",

@@ -2,6 +2,7 @@ package channels
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -24,16 +25,21 @@ func (d *Delivery) claim(ctx context.Context) (a *attempt, worked bool, err erro
 	defer d.turn.Unlock()
 	now := d.config.Now()
 	var reason, key string
+	var undecided bool
 	err = d.config.Store.Update(ctx, SiteClaim, "", func(tx casework.Tx) error {
-		a, worked, reason, key = nil, false, "", ""
+		a, worked, reason, key, undecided = nil, false, "", "", false
 		m, err := d.next(tx, now)
 		if err != nil || m == nil {
 			return err
 		}
 		worked, key = true, casework.MessageKey(m.Conversation, m.ID)
 		a, reason, err = d.decide(ctx, tx, m, now)
+		undecided = err != nil
 		return err
 	})
+	if undecided && err != nil && !errors.Is(err, casework.ErrConflict) {
+		err = errors.Join(err, d.setAside(ctx, key, now))
+	}
 	if err != nil {
 		return nil, false, err
 	}
@@ -48,6 +54,18 @@ func (d *Delivery) claim(ctx context.Context) (a *attempt, worked bool, err erro
 		d.config.Log.Log(ctx, level, "message held back", "message", key, "reason", reason)
 	}
 	return a, worked, nil
+}
+
+// setAside puts off a message that could not be decided on, whatever is wrong
+// with it: those behind it do not wait for it.
+func (d *Delivery) setAside(ctx context.Context, key string, now time.Time) error {
+	return d.config.Store.Update(ctx, SiteClaim, "", func(tx casework.Tx) error {
+		m, err := casework.Messages.Find(tx, key)
+		if err != nil || m == nil || m.Delivery.State != casework.Planned {
+			return err
+		}
+		return postpone(tx, m, now.Add(longestWait))
+	})
 }
 
 // next finds what is to be decided next: first what is urgent, of any team,

@@ -167,4 +167,11 @@ func TestGateIsNotAskedOfWhatIsUrgent(t *testing.T) {
 		t.Errorf("err = %v, want %v", err, g.err)
 	}
 	b.is("03", casework.Planned, 2)
+	g.err = nil
+	b.plan("04", nil)
+	b.deliver(true) // those behind it do not wait for it
+	b.is("04", casework.Accepted, 3)
+	b.now = b.now.Add(5 * time.Minute)
+	b.deliver(true)
+	b.is("03", casework.Accepted, 4)
 }

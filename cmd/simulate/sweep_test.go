@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"linkline/channels"
 	"linkline/cmd/linkline/service"
 	"linkline/conversation"
 	"linkline/conversation/casework"
@@ -85,6 +86,7 @@ func days(t testing.TB) []step {
 		}),
 		writes("writes again", "form-3", "One more thing: the group meets on Friday."),
 		deliver,
+		step{name: "finds a text that no webhook brought", do: (*town).fill},
 		texts(2, "SM2.1", "hello"),
 		texts(2, "SM2.2", "call"),
 		texts(2, "SM2.3", "1"),
@@ -138,6 +140,24 @@ func (w *town) finishTask() error {
 		return err
 	}
 	return w.engine.FinishTask(context.Background(), amy, id, conversation.Outcome{Note: "rang"})
+}
+
+// fill hands over a text that was found in the provider's list, as the program
+// does: its answer is carried once, and looked for when that came to nothing.
+func (w *town) fill() error {
+	ctx := context.Background()
+	reply, err := w.engine.Receive(ctx, conversation.Inbound{
+		Team: "demo", Channel: casework.SMS, From: casework.Private(number(1)), ID: "SM1.gap", Text: "MENU", At: w.now,
+	})
+	if err != nil || reply.Repeat {
+		return err
+	}
+	if reply.Text == "" {
+		return errors.New("nothing to carry")
+	}
+	return w.delivery.Carry(ctx, channels.Carried{
+		Team: "demo", Message: reply.Message, To: casework.Private(number(1)), At: w.now.Add(-3 * time.Minute),
+	})
 }
 
 // settle asks what became of everything that nobody has reported on.

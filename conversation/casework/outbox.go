@@ -62,7 +62,7 @@ func (c DeliveryClass) Lane() string {
 // so we never see its result.
 func (m *Message) Looking() time.Time {
 	d := m.Delivery
-	rides := d.Class == ClassAnswer && d.To == ""
+	rides := d.Class == ClassAnswer && d.To == "" && d.Deadline.IsZero()
 	if rides && d.State == Attempting && d.LookAt.IsZero() {
 		return m.At.Add(answerLook)
 	}

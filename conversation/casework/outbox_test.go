@@ -25,7 +25,7 @@ func TestOutboxEntries(t *testing.T) {
 		"under way":              {&Delivery{State: Attempting, Class: ClassWorker, Deadline: at}, []string{Attempts() + moment(0)}},
 		"an answer on its way":   {&Delivery{State: Attempting, Class: ClassAnswer}, []string{Looks() + moment(answerLook)}},
 		"an answer, asked about": {&Delivery{State: Attempting, Class: ClassAnswer, LookAt: at.Add(time.Hour)}, []string{Looks() + moment(time.Hour)}},
-		"an answer that we send": {&Delivery{State: Attempting, Class: ClassAnswer, To: "x", Deadline: at}, []string{Attempts() + moment(0)}},
+		"an answer that we send": {&Delivery{State: Attempting, Class: ClassAnswer, Deadline: at}, []string{Attempts() + moment(0)}},
 		"taken by the provider":  {&Delivery{State: Accepted, LookAt: at}, []string{Looks() + moment(0)}},
 		"arrived":                {&Delivery{State: Accepted, Carrier: "delivered", SettledAt: at}, nil},
 		"lost by the carrier":    {&Delivery{State: Accepted, Carrier: "undelivered", SettledAt: at}, []string{Failures() + moment(0)}},

@@ -59,6 +59,10 @@ func (s *Service) loops() []loop {
 			n, err := s.delivery.Sweep(ctx)
 			return n > 0, err
 		}},
+		{name: "gaps", every: 2 * time.Minute, log: log, step: func(ctx context.Context) (bool, error) {
+			_, err := s.gaps.Fill(ctx)
+			return false, err // what else was missed is found by the next poll
+		}},
 		{name: "settle", step: s.delivery.Settle, every: 5 * time.Second, log: log},
 	}
 	for range deliveries {

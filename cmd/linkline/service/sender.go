@@ -40,3 +40,13 @@ func (s *Service) waysOut(accounts []twilio.Account, key []byte) (waysOut, error
 	}
 	return out, nil
 }
+
+// real are the accounts that Twilio, or a stand-in for it, knows.
+func (s *Service) real(accounts []twilio.Account) (out []twilio.Account) {
+	for i, t := range s.config.Settings.Teams {
+		if leaves(t) {
+			out = append(out, accounts[i])
+		}
+	}
+	return out
+}

@@ -51,6 +51,7 @@ type Service struct {
 	delivery *channels.Delivery
 	due      *scheduler.Runner
 	webhooks *twilio.Handler
+	gaps     *twilio.Gaps
 	handler  http.Handler
 	planned  bell
 }
@@ -101,6 +102,12 @@ func (s *Service) connect() error {
 	s.webhooks, err = twilio.NewHandler(twilio.Config{
 		Accounts: accounts, Engine: countedEngine{s.engine, s.metrics}, Reports: s.delivery, Key: key,
 		Now: c.Now, Log: c.Log,
+	})
+	if err != nil {
+		return fmt.Errorf("twilio: %w", err)
+	}
+	s.gaps, err = twilio.NewGaps(twilio.GapsConfig{
+		Accounts: s.real(accounts), Engine: countedEngine{s.engine, s.metrics}, Delivery: s.delivery, Now: c.Now, Log: c.Log,
 	})
 	if err != nil {
 		return fmt.Errorf("twilio: %w", err)
