@@ -25,6 +25,7 @@ type Actor struct {
 //	Book, Move, CallOff, MarkVisit                   appointments (P1, P2, P4)
 //	LogContact, WritePlan, SayEnding, NoteUnmet      what was done and agreed
 //	Refer, MoveReferral, Suggest                     groups and services (C5, SP1)
+//	TakeOver, RingAgain                              a colleague's case; a call that was not answered
 //
 // Each is audited in its own transaction and acts once when a form is sent
 // twice: what is written carries the form's token, and the others find that it

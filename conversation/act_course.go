@@ -10,7 +10,8 @@ import (
 )
 
 // course runs an act of a worker on the course of a case. What the act changes
-// is written, and the plan made again, in the same commit.
+// is written, and the plan made again, in the same commit. On a colleague's case
+// only a contact may be noted: whoever rang says so.
 func (e *Engine) course(
 	ctx context.Context, site casework.Site, by Actor, id casework.CaseID,
 	act func(*books, Facts, *casework.Course) error,
@@ -18,6 +19,9 @@ func (e *Engine) course(
 	return e.work(ctx, site, by, id, func(b *books, facts Facts) error {
 		if b.caseOf.State == casework.CaseClosed {
 			return fmt.Errorf("%w: the case is closed", casework.ErrNotAllowed)
+		}
+		if held := b.caseOf.Worker; held != "" && held != by.User && site != SiteContact {
+			return casework.ErrClaimed // she takes it over first (decision 33)
 		}
 		course, err := b.changeCourse()
 		if err != nil {

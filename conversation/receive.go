@@ -33,6 +33,8 @@ const (
 	SiteSuggest    casework.Site = "suggest a service"
 	SiteEnding     casework.Site = "plan the ending"
 	SiteUnmet      casework.Site = "note an unmet need"
+	SiteTakeOver   casework.Site = "take a case over"
+	SiteRingAgain  casework.Site = "ring again later"
 )
 
 // Sites lists every site at which this package commits.
@@ -41,6 +43,7 @@ func Sites() []casework.Site {
 		SiteReceive, SitePickUp, SiteAnswer, SiteNote, SiteGiveBack, SiteClose, SiteRead,
 		SiteTakeAlert, SiteCloseAlert, SiteFinishTask, SiteWake,
 		SiteBook, SiteMarkVisit, SiteContact, SitePlan, SiteRefer, SiteSuggest, SiteEnding, SiteUnmet,
+		SiteTakeOver, SiteRingAgain,
 	}
 }
 
