@@ -74,14 +74,18 @@ type turn struct {
 }
 
 func newTurn(f *Flows, c casework.Conversation, facts Facts, now time.Time) *turn {
+	var answers casework.Answers
+	if facts.Case != nil {
+		answers = facts.Case.Answers
+	}
 	t := &turn{
 		flows: f, c: c, facts: facts, now: now,
-		known: map[string]casework.Answer{}, caseState: facts.caseState(),
-		permitted: map[casework.Purpose]string{},
+		known: make(casework.Answers, len(answers)+len(c.Known)+1), caseState: facts.caseState(),
+		permitted: make(map[casework.Purpose]string, len(facts.Permissions)+1),
 	}
 	maps.Copy(t.permitted, facts.Permissions)
+	maps.Copy(t.known, answers)
 	if facts.Case != nil {
-		maps.Copy(t.known, facts.Case.Answers)
 		t.promised = facts.Case.Promised
 	}
 	if t.caseState == "closed" {

@@ -71,11 +71,14 @@ func (t *turn) read(f *flows.Flow, s *flows.Step, in Texted) reading.Reading {
 		Min: s.Min, Max: s.Max, Language: t.c.Language, Today: t.today(),
 		Enabled: t.facts.Team.Languages, Calendar: t.facts.Team.Calendar,
 	}
-	for _, o := range t.options(f, s) {
+	options := t.options(f, s)
+	if len(options) > 0 {
+		q.Options = make([]reading.Option, len(options))
+	}
+	for i, o := range options {
 		words := text.Options[o.ID]
-		q.Options = append(q.Options, reading.Option{
-			ID: o.ID, Number: o.Number, Words: append([]string{words.Label}, words.Also...),
-		})
+		said := append(make([]string, 0, 1+len(words.Also)), words.Label)
+		q.Options[i] = reading.Option{ID: o.ID, Number: o.Number, Words: append(said, words.Also...)}
 	}
 	if s.Answer == flows.ChoiceOrPhone {
 		number := reading.Read(reading.Question{Type: reading.Phone, Language: q.Language, Today: q.Today}, in.Text.Reveal())

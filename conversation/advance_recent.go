@@ -17,7 +17,7 @@ const mostRecent = sameTexts + 1
 
 // remember keeps the texts of the last five minutes, and the moment.
 func (t *turn) remember(text casework.Private) {
-	var recent []casework.RecentText
+	recent := make([]casework.RecentText, 0, len(t.c.Recent)+1)
 	for _, r := range t.c.Recent {
 		if t.now.Sub(r.At) < splitWindow {
 			recent = append(recent, r)

@@ -1,6 +1,7 @@
 package conversation
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,36 +18,41 @@ func (t *turn) fill(template string) (string, error) {
 	if !strings.Contains(template, "{") {
 		return template, nil
 	}
-	values := map[string]string{}
-	for name, value := range placeholders {
-		if strings.Contains(template, "{"+name+"}") {
-			values[name] = value(t)
-		}
-	}
-	if t.about().Kind != "" {
-		for name, value := range placeholdersAbout {
-			if strings.Contains(template, "{"+name+"}") {
-				values[name] = value(t)
-			}
-		}
-	}
-	for _, h := range t.flows.Helplines {
-		if h.Serves(string(t.facts.Team.Nation)) {
-			values[h.ID] = h.Say
-		}
-	}
-	for name, value := range t.extra {
-		values[name] = value
-	}
-	filled, err := flows.Fill(template, values)
+	filled, err := flows.FillWith(template, t.value)
 	if err != nil {
 		return "", err
+	}
+	if !slices.ContainsFunc(leftBehind, func(gap string) bool { return strings.Contains(filled, gap) }) {
+		return filled, nil // as most are; the replacer copies a text it leaves alone
 	}
 	return emptied.Replace(filled), nil
 }
 
-// emptied mends what an empty value leaves behind: "Hello ," and "Thank you .".
-var emptied = strings.NewReplacer(" ,", ",", " .", ".", "  ", " ")
+// value is what stands for a placeholder in this turn. What only the turn knows
+// comes before what its flow is about, and that before what is always known.
+func (t *turn) value(name string) (value string, ok bool) {
+	if value, ok = t.extra[name]; ok {
+		return value, true
+	}
+	for _, h := range t.flows.Helplines {
+		if h.ID == name && h.Serves(string(t.facts.Team.Nation)) {
+			return h.Say, true
+		}
+	}
+	if valueOf, ok := placeholdersAbout[name]; ok && t.about().Kind != "" {
+		return valueOf(t), true
+	}
+	if valueOf, ok := placeholders[name]; ok {
+		return valueOf(t), true
+	}
+	return "", false
+}
+
+// emptied mends what an empty value has left behind: "Hello ," and "Thank you .".
+var (
+	leftBehind = []string{" ,", " .", "  "}
+	emptied    = strings.NewReplacer(" ,", ",", " .", ".", "  ", " ")
+)
 
 // placeholders says what each placeholder stands for in a turn.
 var placeholders = map[string]func(*turn) string{
@@ -55,9 +61,9 @@ var placeholders = map[string]func(*turn) string{
 	"url":     func(t *turn) string { return t.facts.Team.PrivacyURL },
 	"line":    (*turn).localLine,
 	"name":    (*turn).name,
-	"needs":   func(t *turn) string { return t.labels("needs", flows.Room("needs")) },
-	"first":   func(t *turn) string { return t.labels("first", flows.Room("first")) },
-	"worry":   func(t *turn) string { return t.labels("first", flows.Room("worry")) },
+	"needs":   labelled("needs", flows.Room("needs")),
+	"first":   labelled("first", flows.Room("first")),
+	"worry":   labelled("first", flows.Room("worry")),
 	"short": func(t *turn) string {
 		return shorten(t.known["what_matters"].Words.Reveal(), shortWords)
 	},
@@ -68,6 +74,11 @@ var placeholders = map[string]func(*turn) string{
 	"lw":      func(t *turn) string { return t.facts.Worker.Reveal() },
 	"date":    (*turn).dateTold,
 	"busdate": func(t *turn) string { return t.dateWords(t.c.Pause) },
+}
+
+// labelled is what she chose for a fact, in as much room as its placeholder has.
+func labelled(fact string, room int) func(*turn) string {
+	return func(t *turn) string { return t.labels(fact, room) }
 }
 
 // dateTold is the date a person is told: the one promised, as long as it is to

@@ -88,9 +88,18 @@ func (l *Library) phrase(language, key string) string {
 // placeholder without a value is an error, because a text with a hole in it
 // must not be sent.
 func Fill(template string, values map[string]string) (string, error) {
+	return FillWith(template, func(name string) (string, bool) {
+		value, ok := values[name]
+		return value, ok
+	})
+}
+
+// FillWith is Fill with values that are worked out when the text names them;
+// false where there is none of that name.
+func FillWith(template string, valueOf func(name string) (value string, ok bool)) (string, error) {
 	var b strings.Builder
 	err := eachPlaceholder(template, func(plain string) { b.WriteString(plain) }, func(name string) error {
-		value, ok := values[name]
+		value, ok := valueOf(name)
 		if !ok {
 			return fmt.Errorf("fill text: no value for {%s}", name)
 		}
