@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"slices"
 	"strconv"
 
 	"linkline/conversation/calendar"
@@ -22,12 +23,13 @@ type birth struct {
 // year mean the past. What could be two dates is asked again with both named,
 // and what cannot be a date of birth is said to be so.
 func readBirth(q Question, lex *lexicon, s said) Reading {
+	s.tokens = joinFigures(s.tokens)
 	parts := nameDays(lex, s.tokens, dateParts(lex, s.tokens))
-	parts, age := withoutAge(lex, parts)
+	parts, age := withoutAge(lex, withoutRemark(lex, s.tokens, parts))
 	if contrary(lex, parts) {
 		return unclear("dob.not-clear")
 	}
-	figures, months, before := sortParts(parts)
+	figures, months, before := sortParts(saidTwice(q, parts))
 	var b birth
 	switch {
 	case len(months) > 1:
@@ -39,6 +41,9 @@ func readBirth(q Question, lex *lexicon, s said) Reading {
 		b = withMonthName(figures, months[0], before)
 	case len(figures) == 3:
 		b = birth{day: figures[0], month: figures[1], year: figures[2]}
+		if monthFirst(parts) {
+			b.day, b.month = b.month, b.day
+		}
 		if figures[0].letters == 4 {
 			b = birth{day: figures[2], month: figures[1], year: figures[0]}
 		}
@@ -48,7 +53,9 @@ func readBirth(q Question, lex *lexicon, s said) Reading {
 		b = birth{day: figures[0], month: figure(figures[1].word[:2]), year: figure(figures[1].word[2:])}
 	case len(figures) == 2 && figures[0].letters == 4 && figures[0].n > 3112 && figures[1].letters == 4 && !figures[1].spelled:
 		b = birth{day: figure(figures[1].word[2:]), month: figure(figures[1].word[:2]), year: figures[0]}
-	case len(figures) == 1 && figures[0].letters >= 6:
+	case len(figures) == 4 && figures[2].letters == 2 && figures[3].letters == 2 && (figures[2].n == 19 || figures[2].n == 20):
+		b = birth{day: figures[0], month: figures[1], year: figure(figures[2].word + figures[3].word)} // 3 4 19 56
+	case len(figures) == 1 && figures[0].letters >= 5:
 		return runTogether(q, figures[0])
 	default:
 		if age > 0 && len(figures) == 0 {
@@ -59,6 +66,76 @@ func readBirth(q Question, lex *lexicon, s said) Reading {
 	return q.settle(b)
 }
 
+// saidTwice drops a second date that is the first one again in other words: "3/4/56
+// thats 3rd april 1956".
+func saidTwice(q Question, parts []datePart) []datePart {
+	figures, months, before := sortParts(parts)
+	if len(months) != 1 || len(figures) != 5 || before != 4 {
+		return parts
+	}
+	first := q.settle(birth{day: figures[0], month: figures[1], year: figures[2]})
+	again := q.settle(birth{day: figures[3], month: months[0], year: figures[4]})
+	if first.Outcome != Value || again.Outcome != Value || first.Values[0] != again.Values[0] {
+		return parts
+	}
+	return []datePart{figures[0], figures[1], figures[2]}
+}
+
+// monthFirst reports "4th month 3rd day".
+func monthFirst(parts []datePart) bool {
+	i := slices.IndexFunc(parts, func(p datePart) bool { return p.kind == figurePart })
+	return i+1 < len(parts) && parts[i+1].word == "month"
+}
+
+// joinFigures puts figures typed one by one together: "0 9 0 6 1 9 7 1".
+func joinFigures(tokens []token) []token {
+	if len(tokens) != 6 && len(tokens) != 8 {
+		return tokens
+	}
+	joined := tokens[0]
+	joined.word = ""
+	for _, t := range tokens {
+		if len(t.word) != 1 || !isDigitByte(t.word[0]) {
+			return tokens
+		}
+		joined.word += t.word
+	}
+	joined.end = tokens[len(tokens)-1].end
+	return []token{joined}
+}
+
+// withoutRemark drops what is said after a date that is complete, where it holds
+// no other: "31 dec 99 nearly the millennium lol", "3/4/56. 70 next month".
+func withoutRemark(lex *lexicon, tokens []token, parts []datePart) []datePart {
+	figures, months := 0, 0
+	for i, p := range parts {
+		switch p.kind {
+		case figurePart:
+			figures++
+		case monthPart:
+			months++
+		case otherPart, weekdayPart, dressPart:
+		}
+		complete := figures == 3 && months == 0 || figures == 2 && months == 1
+		if !complete || i+1 == len(parts) {
+			continue
+		}
+		next := parts[i+1]
+		apart := tokens[next.token].clause != tokens[p.token].clause
+		if (apart || next.kind == otherPart) && !another(lex, parts[i+1:], apart) {
+			return parts[:i+1]
+		}
+	}
+	return parts
+}
+
+// another reports that a rest takes a date back, or may hold a date of its own.
+func another(lex *lexicon, rest []datePart, apart bool) bool {
+	figures, months, _ := sortParts(rest)
+	return len(figures)+len(months) > 2 || !apart && len(figures)+len(months) > 0 ||
+		slices.ContainsFunc(rest, func(p datePart) bool { return lex.is("against", p.word) || lex.is("either", p.word) })
+}
+
 // nameDays writes "christmas day" as 25 December.
 func nameDays(lex *lexicon, tokens []token, parts []datePart) []datePart {
 	for i := range tokens {
@@ -67,15 +144,23 @@ func nameDays(lex *lexicon, tokens []token, parts []datePart) []datePart {
 		if taken == 0 || !fixed {
 			continue
 		}
-		out := []datePart{part(at[1]), {kind: monthPart, n: at[0], letters: 2}}
-		for _, p := range parts {
-			if p.token < i || p.token >= i+taken {
-				out = append(out, p)
-			}
+		if figures, _, _ := sortParts(parts); len(figures) > 1 {
+			return withoutTokens(parts, i, i+taken) // the date is there too
 		}
-		return out
+		out := []datePart{part(at[1]), {kind: monthPart, n: at[0], letters: 2}}
+		return append(out, withoutTokens(parts, i, i+taken)...)
 	}
 	return parts
+}
+
+func withoutTokens(parts []datePart, from, to int) []datePart {
+	var out []datePart
+	for _, p := range parts {
+		if p.token < from || p.token >= to {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 // withoutAge takes "im 64" and "aged 64" out of a reply. Where they are all there
@@ -142,8 +227,18 @@ func partialBirth(q Question, figures []datePart, named bool) Reading {
 func runTogether(q Question, f datePart) Reading {
 	w := f.word
 	switch len(w) {
+	case 5:
+		return q.eitherOf(
+			birth{day: figure(w[:1]), month: figure(w[1:3]), year: figure(w[3:])},
+			birth{day: figure(w[:2]), month: figure(w[2:3]), year: figure(w[3:])},
+		)
 	case 6:
-		return q.settle(birth{day: figure(w[:2]), month: figure(w[2:4]), year: figure(w[4:])})
+		r := q.settle(birth{day: figure(w[:2]), month: figure(w[2:4]), year: figure(w[4:])})
+		short := q.settle(birth{day: figure(w[:1]), month: figure(w[1:2]), year: figure(w[2:])})
+		if r.Outcome == Impossible && short.Outcome == Value {
+			return short // 341956
+		}
+		return r
 	case 7:
 		return q.eitherOf(
 			birth{day: figure(w[:1]), month: figure(w[1:3]), year: figure(w[3:])},

@@ -28,6 +28,9 @@ type daytime struct {
 // timeOfDay finds the time in a reply.
 func timeOfDay(lex *lexicon, parts []datePart) daytime {
 	found, out := clocksIn(lex, parts)
+	if c, ok := bareHour(lex, parts); ok && len(found) == 0 {
+		found, out.rest = []clock{c}, slices.DeleteFunc(out.rest, func(p datePart) bool { return p.token == parts[c.from].token && p.kind == figurePart })
+	}
 	switch {
 	case len(found) == 0 && out.part != "":
 		out.rule = "time.part-of-day"
@@ -49,7 +52,18 @@ func clocksIn(lex *lexicon, parts []datePart) ([]clock, daytime) {
 	for i := 0; i < len(parts); i++ {
 		if c, ok := clockAt(lex, parts, i); ok {
 			found = append(found, c)
+			if last := len(out.rest) - 1; last >= 0 && lex.is("at", out.rest[last].word) {
+				out.rest = out.rest[:last] // "about 10"
+			}
 			i = c.to - 1
+			continue
+		}
+		if lex.is("at", parts[i].word) && i+1 < len(parts) && parts[i+1].kind == figurePart {
+			continue // the Welsh "am" is "at"
+		}
+		if firstThing(parts, i) {
+			out.part = "morning"
+			i++
 			continue
 		}
 		if said := partOfDay(lex, parts[i].word); said != "" {
@@ -90,7 +104,11 @@ func (t *daytime) settle(found []clock) {
 // openEnded reports "after 3": no time that somebody can come at.
 func openEnded(lex *lexicon, parts []datePart, found []clock) bool {
 	return slices.ContainsFunc(found, func(c clock) bool {
-		return c.from > 0 && lex.is("open_ended", parts[c.from-1].word)
+		before := c.from - 1
+		if before > 0 && lex.is("at", parts[before].word) {
+			before--
+		}
+		return before >= 0 && lex.is("open_ended", parts[before].word)
 	})
 }
 
@@ -140,22 +158,35 @@ func clockAt(lex *lexicon, parts []datePart, i int) (clock, bool) {
 		return clock{}, false
 	}
 	c := clock{hour: parts[i].n, from: i, to: i + 1}
-	at := i > 0 && parts[i-1].word == "at"
+	at := i > 0 && lex.is("at", parts[i-1].word)
 	if minutesFollow(parts, i) {
 		c.minute, c.to = parts[i+2].n, i+3
 		c.twentyFour = parts[i].letters == 2 && parts[i].word[0] == '0' || parts[i].n > 12
 		at = true
 	}
-	if half := halfAt(lex, parts, c.to); half != 0 {
-		c.half, c.to, at = half, c.to+1, true
-		c.sayNo = c.hour > 12 || c.hour == 0
-	} else if c.to < len(parts) && (lex.is("oclock", parts[c.to].word) || parts[c.to].word == "o") {
-		c.to, at = c.to+1, true
+	at = c.trailing(lex, parts) || at
+	if !at && spokenMinutes(lex, parts, i) {
+		c.minute, c.to, at = parts[i+1].n, i+2, true
 	}
 	if c.hour == 0 && !c.twentyFour || c.hour > 12 {
 		c.twentyFour = true
 	}
 	return c, at
+}
+
+// trailing takes what makes a figure an hour after it: "pm", "o'clock", "ish".
+func (c *clock) trailing(lex *lexicon, parts []datePart) bool {
+	from := c.to
+	if half := halfAt(lex, parts, c.to); half != 0 {
+		c.half, c.to = half, c.to+1
+		c.sayNo = c.hour > 12 || c.hour == 0
+	} else if c.to < len(parts) && (lex.is("oclock", parts[c.to].word) || parts[c.to].word == "o") {
+		c.to++
+	}
+	if c.to < len(parts) && parts[c.to].word == "ish" {
+		c.to++
+	}
+	return c.to > from
 }
 
 // minutesTo reads "10 to 3" and "20 past 10".
@@ -216,7 +247,7 @@ func minutesFollow(parts []datePart, i int) bool {
 // markTimes writes 14:30 as 14h30, and 2.30pm as 2h30pm, so that the figures of
 // a time are not taken for those of a date.
 func markTimes(text string) string {
-	out := []byte(text)
+	out := []byte(spelledTimes(text))
 	for i := 1; i+2 < len(out); i++ {
 		minutes := isDigitByte(out[i-1]) && isDigitByte(out[i+1]) && isDigitByte(out[i+2]) && (i+3 == len(out) || !isDigitByte(out[i+3]))
 		if minutes && (out[i] == ':' || out[i] == '.' && (halfNext(out[i+3:]) || dotted(out, i))) {

@@ -41,7 +41,10 @@ func dateParts(lex *lexicon, tokens []token) []datePart {
 			i += taken - 1
 			continue
 		}
-		if lex.is("tomorrow", tokens[i].word) || lex.is("today", tokens[i].word) { // "2moro"
+		if lex.is("tomorrow", tokens[i].word) || lex.is("today", tokens[i].word) || near(tokens[i].word, "tomorrow") { // "2moro"
+			if near(tokens[i].word, "tomorrow") {
+				tokens[i].word = "tomorrow"
+			}
 			parts = append(parts, datePart{kind: otherPart, word: tokens[i].word, token: i})
 			continue
 		}
@@ -108,10 +111,37 @@ func datePartOf(lex *lexicon, piece string) datePart {
 	if n, ok := lex.numbers.means[piece]; ok {
 		return datePart{kind: figurePart, n: n, letters: 2, spelled: true, word: piece}
 	}
+	if n, ordinal, ok := spelledNumber(lex, piece); ok {
+		return datePart{kind: figurePart, n: n, letters: 2, ordinal: ordinal, spelled: true, word: piece}
+	}
 	if lex.is("date_dress", piece) {
 		return datePart{kind: dressPart, word: piece}
 	}
 	return datePart{kind: otherPart, word: piece}
+}
+
+// spelledNumber reads a number typed as one word ("fiftysix", "twentyfirst"), or
+// with a slip in it ("ninteen").
+func spelledNumber(lex *lexicon, word string) (n int, ordinal, ok bool) {
+	if len(word) <= typoLetters {
+		return 0, false, false
+	}
+	found := 0
+	for tens, value := range lex.numbers.means {
+		unit, cut := strings.CutPrefix(word, tens)
+		if cut && value >= 20 && unit != "" {
+			if u, known := lex.numbers.means[unit]; known && u > 0 && u < 10 {
+				return value + u, false, true
+			}
+			if u, known := lex.ordinals.means[unit]; known && u < 10 {
+				return value + u, true, true
+			}
+		}
+		if len(tens) > typoLetters && oneSlip(word, tens) {
+			n, found = value, found+1
+		}
+	}
+	return n, false, found == 1
 }
 
 // nameOf finds a month or weekday by name, with one slip in a long one, or by
@@ -155,17 +185,51 @@ func appendPart(parts []datePart, p datePart) []datePart {
 	return append(parts, p)
 }
 
-// spellYears reads "nineteen fifty six" as a year of four figures.
+// spellYears reads "nineteen fifty six", "nineteen oh six", "nineteen hundred and
+// six" and "two thousand and six" as a year of four figures.
 func spellYears(parts []datePart) []datePart {
-	for i := 1; i < len(parts); i++ {
-		a, b := parts[i-1], parts[i]
-		if a.kind == figurePart && b.kind == figurePart && a.spelled && b.spelled && !a.ordinal && !b.ordinal &&
-			(a.n == 19 || a.n == 20) && b.n >= 10 {
-			year := datePart{kind: figurePart, n: a.n*100 + b.n, letters: 4, word: a.word + " " + b.word, token: b.token}
-			return append(append(parts[:i-1:i-1], year), parts[i+1:]...)
+	for i := range parts {
+		if year, taken := spelledYear(parts, i); taken > 0 {
+			p := datePart{kind: figurePart, n: year, letters: 4, word: strconv.Itoa(year), token: parts[i].token}
+			return append(append(parts[:i:i], p), parts[i+taken:]...)
 		}
 	}
 	return parts
+}
+
+// spelledYear returns the year in words that starts at parts[i] and how many parts
+// it takes.
+func spelledYear(parts []datePart, i int) (year, taken int) {
+	a := parts[i]
+	if a.kind != figurePart || !a.spelled || a.ordinal || i+1 == len(parts) {
+		return 0, 0
+	}
+	j, scale := i+1, 0
+	switch next := parts[j]; {
+	case next.word == "thousand" && a.n == 2:
+		scale = 1000
+	case next.word == "hundred" && (a.n == 19 || a.n == 20):
+		scale = 100
+	case a.n != 19 && a.n != 20:
+		return 0, 0
+	case next.word == "oh" || next.word == "o" || next.word == "ought" || next.word == "nought" || next.word == "zero":
+		if j+1 < len(parts) && parts[j+1].spelled && parts[j+1].n < 10 && !parts[j+1].ordinal {
+			return a.n*100 + parts[j+1].n, 3
+		}
+		return 0, 0
+	case next.kind == figurePart && next.spelled && !next.ordinal && next.n >= 10:
+		return a.n*100 + next.n, 2
+	default:
+		return 0, 0
+	}
+	j++
+	if j+1 < len(parts) && parts[j].word == "and" {
+		j++
+	}
+	if j < len(parts) && parts[j].kind == figurePart && parts[j].spelled && !parts[j].ordinal && parts[j].n < 100 {
+		return a.n*scale + parts[j].n, j - i + 1
+	}
+	return a.n * scale, 2
 }
 
 // sortParts returns the figures and the months among the parts, and how many

@@ -1,7 +1,6 @@
 package reading
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -22,8 +21,14 @@ func readFutureDate(q Question, lex *lexicon, s said) Reading {
 }
 
 func readDay(q Question, lex *lexicon, parts []datePart) Reading {
-	if contrary(lex, parts) {
+	parts = withoutIf(lex, parts)
+	switch {
+	case contrary(lex, parts):
 		return unclear("date.not-clear")
+	case recurring(lex, parts):
+		return unclear("date.every-week")
+	case past(lex, parts) && q.Type != Date:
+		return Reading{Outcome: Impossible, Rule: "date.past"}
 	}
 	if r, ok := relativeDay(q, lex, parts); ok {
 		return r
@@ -54,8 +59,14 @@ func dated(q Question, lex *lexicon, parts []datePart) Reading {
 		return q.ahead(dateOf(figures[0].n, figures[1].n, figures[2].n))
 	case len(figures) == 3:
 		return q.ahead(dateOf(century(figures[2]), figures[1].n, figures[0].n))
+	case len(figures) == 2 && slices.ContainsFunc(parts, func(p datePart) bool { return lex.is("between", p.word) }):
+		return unclear("date.several")
 	case len(figures) == 2:
 		return q.dayAndMonth(figures[:1], figures[1].n)
+	case len(figures) == 1 && hasWeekday(parts) && slices.ContainsFunc(parts, func(p datePart) bool { return lex.is("weeks_word", p.word) }):
+		return q.onWeekday(lex, parts) // "2 weeks on wednesday"
+	case len(figures) == 1 && q.Type == DateTime && !numbersADay(lex, parts):
+		return unclear("date.unknown") // "2" may be an hour
 	case len(figures) == 1 && figures[0].n >= 1 && figures[0].n <= 31:
 		return q.nextNumbered(figures[0].n)
 	}
@@ -83,6 +94,10 @@ func relativeDay(q Question, lex *lexicon, parts []datePart) (Reading, bool) {
 		case lex.is("couple", p.word):
 			count = 2
 		case hasWeekday(parts):
+		case lex.is("this", p.word) && i+1 < len(parts) && lex.is("days_word", parts[i+1].word) && nextWeekFollows(lex, parts, i+2):
+			return q.on(q.Today.AddDays(7), "date.week-on"), true
+		case lex.is("weeks_word", p.word) && count == 0 && i+1 < len(parts) && (lex.is("tomorrow", parts[i+1].word) || lex.is("today", parts[i+1].word)):
+			ahead = 7
 		case lex.is("days_word", p.word) && i+2 < len(parts) && parts[i+1].word == "after" && lex.is("tomorrow", parts[i+2].word):
 			ahead = 1
 		case lex.is("days_word", p.word) && count > 0:
@@ -102,6 +117,57 @@ func relativeDay(q Question, lex *lexicon, parts []datePart) (Reading, bool) {
 		return q.ahead(q.Today.AddDays(ahead)), true
 	}
 	return Reading{}, false
+}
+
+// numbersADay reports a figure that is meant as a day of the month: an ordinal, one
+// with "the", with a day of the week, or too great for an hour.
+func numbersADay(lex *lexicon, parts []datePart) bool {
+	for i, p := range parts {
+		if p.kind == figurePart {
+			return p.ordinal || p.n > 12 || hasWeekday(parts) || i > 0 && parts[i-1].word == "the"
+		}
+		if lex.is("open_ended", p.word) {
+			return false
+		}
+	}
+	return false
+}
+
+func nextWeekFollows(lex *lexicon, parts []datePart, i int) bool {
+	return i+1 < len(parts) && lex.is("next", parts[i].word) && lex.is("weeks_word", parts[i+1].word)
+}
+
+// recurring reports days that come again: "mondays", "any monday", "every week".
+func recurring(lex *lexicon, parts []datePart) bool {
+	for i, p := range parts {
+		every := i > 0 && lex.is("every", parts[i-1].word)
+		if p.kind == weekdayPart && (every || lex.is("weekdays_all", p.word)) || every && (lex.is("weeks_word", p.word) || lex.is("days_word", p.word)) {
+			return true
+		}
+	}
+	return false
+}
+
+// past reports a day that is said to be over: "2 weeks ago", "last tuesday".
+func past(lex *lexicon, parts []datePart) bool {
+	for i, p := range parts {
+		if lex.is("ago", p.word) || lex.is("last", p.word) && (weekdayFollows(parts, i) || i+1 < len(parts) && lex.is("weeks_word", parts[i+1].word)) {
+			return true
+		}
+	}
+	return false
+}
+
+// withoutIf drops a last "if" and what follows it where that names no other day or
+// time: "friday if thats ok".
+func withoutIf(lex *lexicon, parts []datePart) []datePart {
+	i := slices.IndexFunc(parts, func(p datePart) bool { return lex.is("remark", p.word) })
+	if i < 1 || slices.ContainsFunc(parts[i:], func(p datePart) bool {
+		return p.kind == figurePart || p.kind == monthPart || p.kind == weekdayPart || lex.is("tomorrow", p.word)
+	}) {
+		return parts
+	}
+	return parts[:i]
 }
 
 func weekdayFollows(parts []datePart, i int) bool {
@@ -173,6 +239,8 @@ func (q Question) onWeekday(lex *lexicon, parts []datePart) Reading {
 	weekday, weekdays, next, weekLater, nextWeek, later := 0, 0, false, false, false, 7
 	for i, p := range parts {
 		switch {
+		case p.kind == figurePart && i+1 < len(parts) && lex.is("weeks_word", parts[i+1].word):
+			later = 7 * min(p.n, furthest)
 		case p.kind == weekdayPart:
 			weekday = p.n
 			weekdays++
@@ -239,108 +307,4 @@ func (q Question) ahead(d calendar.Date) Reading {
 		return Reading{Outcome: Impossible, Rule: "date.too-far"}
 	}
 	return q.on(d, "date.day")
-}
-
-// readDateTime reads a day and a time of day. A day alone, or with a part of it
-// ("tomorrow morning"), is an answer too, in the form that says so; not on a
-// strict question. A bare hour means one when
-// people visit: 8 to 11 before noon, 12 to 7 after it.
-func readDateTime(q Question, lex *lexicon, s said) Reading {
-	marked := tokenise(lex, markTimes(s.text))
-	at := timeOfDay(lex, dateParts(lex, marked.tokens))
-	day, named := q.namedDay(lex, marked.tokens)
-	if !named {
-		day = readDay(q, lex, at.rest)
-	}
-	switch {
-	case at.rule == "time.no-such-time":
-		return Reading{Outcome: Impossible, Rule: at.rule}
-	case day.Outcome != Value && (day.Rule != "date.unknown" || at.rule != "time.part-of-day" || !thisDay(lex, at.rest)):
-		return day
-	case at.rule == "time.missing" && !q.Strict:
-		return value("date-time.day-only", day.Echo, day.Values[0])
-	case at.rule == "time.part-of-day" && !q.Strict:
-		if day.Outcome != Value {
-			day = q.on(q.Today, "date.today") // "this afternoon"
-		}
-		return value("date-time.part-of-day", day.Echo+" "+at.part, day.Values[0]+" "+at.part)
-	case day.Outcome != Value:
-		return day
-	case at.rule != "":
-		return Reading{Outcome: Unclear, Candidates: day.Values, Echo: day.Echo, Rule: at.rule}
-	}
-	return q.at(day, at)
-}
-
-// thisDay reports a word that makes today of a part of the day: "this morning".
-func thisDay(lex *lexicon, parts []datePart) bool {
-	return slices.ContainsFunc(parts, func(p datePart) bool { return lex.is("this", p.word) || lex.is("today", p.word) })
-}
-
-// at joins a day and a time, and asks about an hour that the change of the
-// clocks takes away or gives twice (B37).
-func (q Question) at(day Reading, at daytime) Reading {
-	if d, err := calendar.ParseDate(day.Values[0]); err == nil {
-		switch skipped, twice := clocksChange(d, at.hour); {
-		case skipped:
-			return unclear("time.clocks-forward", local(d, at.hour+1, at.minute))
-		case twice:
-			return unclear("time.clocks-back", local(d, at.hour, at.minute))
-		}
-		return value("date-time."+day.Rule[len("date."):], day.Echo+" at "+clockWords(at.hour, at.minute), local(d, at.hour, at.minute))
-	}
-	return unclear("date.unknown")
-}
-
-func local(d calendar.Date, hour, minute int) string {
-	return fmt.Sprintf("%sT%02d:%02d", d, hour, minute)
-}
-
-// readTime reads a time of day: "2pm", "half 2", "14:30". What stands beside it
-// may name a day, which another question asks for.
-func readTime(q Question, lex *lexicon, s said) Reading {
-	at := timeOfDay(lex, dateParts(lex, tokenise(lex, markTimes(s.text)).tokens))
-	if at.rule == "time.missing" {
-		if only := figuresAlone(lex, at.rest); len(only) == 1 && only[0] >= 1 && only[0] <= 12 {
-			at = daytime{hour: visitingHour(clock{hour: only[0]})}
-		}
-	}
-	switch {
-	case at.rule == "time.no-such-time":
-		return Reading{Outcome: Impossible, Rule: at.rule}
-	case at.rule != "":
-		return unclear(at.rule, at.times...)
-	case contrary(lex, at.rest):
-		return unclear("time.not-clear", fmt.Sprintf("%02d:%02d", at.hour, at.minute))
-	}
-	return value("time.time", clockWords(at.hour, at.minute), fmt.Sprintf("%02d:%02d", at.hour, at.minute))
-}
-
-// figuresAlone returns the figures of a reply that has nothing else in it but
-// words that change nothing ("about 3").
-func figuresAlone(lex *lexicon, parts []datePart) []int {
-	var out []int
-	for _, p := range parts {
-		switch {
-		case p.kind == figurePart && !p.ordinal && p.letters <= 2:
-			out = append(out, p.n)
-		case p.kind == dressPart, lex.is("dress", p.word), lex.is("polite", p.word), lex.is("hedges", p.word):
-		default:
-			return nil
-		}
-	}
-	return out
-}
-
-// clockWords writes a time as people say it: 2:30pm, 9am.
-func clockWords(hour, minute int) string {
-	half := "am"
-	if hour >= 12 {
-		half = "pm"
-	}
-	twelve := (hour+11)%12 + 1
-	if minute == 0 {
-		return fmt.Sprintf("%d%s", twelve, half)
-	}
-	return fmt.Sprintf("%d:%02d%s", twelve, minute, half)
 }

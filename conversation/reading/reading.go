@@ -114,6 +114,9 @@ func Read(q Question, text string) Reading {
 	if !keepsSpelling(q.Type) {
 		text = narrow(text)
 	}
+	if first, ok := spokenOf(q, text); ok {
+		return first
+	}
 	r := readIn(q, lexiconFor(q.Language), text)
 	if r.Outcome != Unclear || !eitherTongue(q.Type) {
 		return r
@@ -130,6 +133,23 @@ func Read(q Question, text string) Reading {
 		}
 	}
 	return r
+}
+
+// spokenOf reads a date, time or name in the other language where one of its words is
+// said: in English "yfory am 2" would be a morning, in Welsh it is two o'clock.
+func spokenOf(q Question, text string) (Reading, bool) {
+	if q.Type != DateTime && q.Type != FutureDate && q.Type != Time && q.Type != Name && q.Type != FullName {
+		return Reading{}, false
+	}
+	for _, other := range Languages()[1:] {
+		if other == q.Language || q.Enabled != nil && !slices.Contains(q.Enabled, other) || !saidIn(other, text) {
+			continue
+		}
+		if r := readIn(q, lexiconFor(other), text); r.Outcome == Value {
+			return r, true
+		}
+	}
+	return Reading{}, false
 }
 
 // saidIn reports whether a text has a word of a language.

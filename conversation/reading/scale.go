@@ -62,13 +62,26 @@ func scaleNumbers(lex *lexicon, s said) (found []int, clean, hedged bool) {
 			continue
 		case lex.is("hedges", word), lex.is("either", word):
 			hedged = true
-		case lex.is("dress", word), lex.is("polite", word), lex.is("joiners", word), word == "out", word == "of", word == "to":
+		case len(found) == 1 && s.tokens[i].clause != s.tokens[i-1].clause && !figuresIn(lex, s.tokens[i:]):
+			return found, clean, hedged // a remark: "seven (good day)"
+		case lex.is("dress", word), lex.is("polite", word), lex.is("joiners", word), lex.is("one_of", word), word == "out", word == "of", word == "to":
+		case i == 0 && len(s.tokens) > 1 && s.tokens[1].clause != s.tokens[0].clause && lex.is("polite", "good "+word):
+			// "morning. 4"
 		default:
 			clean = clean && len(found) > 0 && !lex.is("against", word) && !lex.is("quantities", word)
 		}
 		i++
 	}
 	return found, clean, hedged
+}
+
+func figuresIn(lex *lexicon, tokens []token) bool {
+	for i := range tokens {
+		if _, taken := lex.number(tokens, i); taken > 0 || lex.is("against", tokens[i].word) || lex.is("either", tokens[i].word) {
+			return true
+		}
+	}
+	return false
 }
 
 // withoutTop drops the 10 of "6/10" and "6 out of 10".
