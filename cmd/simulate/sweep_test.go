@@ -85,6 +85,9 @@ func days(t testing.TB) []step {
 			return w.engine.GiveBack(ctx, amy, id)
 		}),
 		writes("writes again", "form-3", "One more thing: the group meets on Friday."),
+		step{name: "an operator holds what is planned", do: (*town).hold},
+		deliver,
+		step{name: "an operator lets it go", do: (*town).release},
 		deliver,
 		step{name: "finds a text that no webhook brought", do: (*town).fill},
 		texts(2, "SM2.1", "hello"),
@@ -109,6 +112,8 @@ func days(t testing.TB) []step {
 		step{name: "Twilio is asked again", wait: 10 * time.Minute, do: (*town).settle},
 		step{name: "Twilio is asked a third time", wait: 10 * time.Minute, do: (*town).settle},
 		step{name: "Twilio is asked once more", wait: 10 * time.Minute, do: (*town).settle}, // should a look have failed
+		deliver,
+		step{name: "an operator sends again what nobody knows of", do: (*town).retry},
 		deliver,
 		step{name: "nothing is left", wait: 10 * time.Minute, do: (*town).sweep},
 	)
