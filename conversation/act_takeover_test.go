@@ -107,7 +107,9 @@ func TestOnAColleaguesCaseOnlyAContactIsNoted(t *testing.T) {
 	p, id := held(t)
 	ctx := t.Context()
 	for name, act := range map[string]func() error{
-		"a plan":      func() error { return p.engine.WritePlan(ctx, priya, id, 0, casework.Plan{Goals: []casework.Goal{{Text: "choir"}}}) },
+		"a plan": func() error {
+			return p.engine.WritePlan(ctx, priya, id, 0, casework.Plan{Goals: []casework.Goal{{Text: "choir"}}})
+		},
 		"an ending":   func() error { return p.engine.SayEnding(ctx, priya, id, "2026-07-20") },
 		"unmet need":  func() error { return p.engine.NoteUnmet(ctx, priya, id, casework.UnmetNeed{Need: "money"}, "u") },
 		"a signpost":  func() error { return p.engine.Suggest(ctx, priya, id, casework.Signpost{ID: "s", Org: "Age UK"}) },

@@ -24,6 +24,9 @@ type Fire struct {
 }
 
 func (f Fire) apply(b *books) error {
+	if f.About.Kind == casework.AboutInvitation {
+		return f.invitation(b)
+	}
 	course, err := b.changeCourse()
 	if err != nil {
 		return err
@@ -36,4 +39,13 @@ func (f Fire) apply(b *books) error {
 		return err
 	}
 	return b.audit(string(f.About.Kind)+" "+f.Event, f.About.ID, "")
+}
+
+// invitation moves an invitation on, before or after she has a case.
+func (f Fire) invitation(b *books) error {
+	in, err := casework.Invitations.Find(b.tx, f.About.ID)
+	if err != nil || in == nil {
+		return err
+	}
+	return b.settleInvitation(in, f.Event)
 }

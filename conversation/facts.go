@@ -21,7 +21,9 @@ type Facts struct {
 	// Course is what has happened to the case since pick-up, read when a flow is
 	// about it; nil where nothing has. Worker is the link worker's name.
 	Course *casework.Course
-	Worker casework.Private
+	// Invitation is what an agency suggested, while it is open.
+	Invitation *casework.Invitation
+	Worker     casework.Private
 	// New is set when nothing was known of this contact point.
 	New bool
 }

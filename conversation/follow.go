@@ -178,8 +178,11 @@ func (b *books) measureFor(about casework.About, facts *Facts) error {
 // companions reads what a flow about something needs besides the case: the
 // course and who the link worker is.
 func (b *books) companions(f *Facts) error {
+	if b.caseOf == nil {
+		return b.invitation(f)
+	}
 	var err error
-	if f.Course, err = b.theCourse(); err != nil || b.caseOf == nil || b.caseOf.Worker == "" {
+	if f.Course, err = b.theCourse(); err != nil || b.caseOf.Worker == "" {
 		return err
 	}
 	user, err := casework.Users.Find(b.tx, string(b.caseOf.Worker))

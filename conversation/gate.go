@@ -159,7 +159,7 @@ const silentFor = 90 * 24 * time.Hour
 // known holds back what is personal from a number that may be somebody else's by
 // now, and asks "is this still you?" in words that name nobody (I35).
 func (g *gate) known() (Hold, error) {
-	silent := g.now.Sub(g.conv.LastInAt) > silentFor
+	silent := !g.conv.LastInAt.IsZero() && g.now.Sub(g.conv.LastInAt) > silentFor
 	if g.contact.DoubtedAt.IsZero() && !silent || g.m.Once == g.asksIfSheIsThere() {
 		return Hold{}, nil
 	}

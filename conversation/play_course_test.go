@@ -180,3 +180,18 @@ func lastOf(c *casework.Course, kind, point string) casework.About {
 	}
 	return casework.About{}
 }
+
+// invite sends an invitation: "Maureen from your housing officer".
+func (p *play) invite(t testing.TB, text string) {
+	t.Helper()
+	p.texts++
+	name, referrer, _ := strings.Cut(text, " from ")
+	err := p.engine.Invite(t.Context(), amy, conversation.Invite{
+		Name: casework.Private(name), Phone: phone, Referrer: casework.Private(referrer),
+		Reason: "her rent is late", Once: fmt.Sprint("form", p.texts),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.deliver(t)
+}

@@ -161,9 +161,14 @@ func (p *play) records(t testing.TB) (c *casework.Conversation, k *casework.Case
 }
 
 // work is a worker's act: "pick up", "pick up 2026-03-05 14:30", "reply ...",
-// "note ...", "give back", "close reason".
+// "note ...", "give back", "close reason", "invite Maureen from the surgery", and
+// those of follow.
 func (p *play) work(t testing.TB, l *flows.ScriptLine) {
 	t.Helper()
+	if name, ok := strings.CutPrefix(l.Text, "invite "); ok {
+		p.invite(t, name)
+		return
+	}
 	_, k := p.records(t)
 	if k == nil {
 		t.Fatalf("line %d: there is no case to work on", l.Line)

@@ -35,6 +35,7 @@ const (
 	SiteUnmet      casework.Site = "note an unmet need"
 	SiteTakeOver   casework.Site = "take a case over"
 	SiteRingAgain  casework.Site = "ring again later"
+	SiteInvite     casework.Site = "invite somebody"
 )
 
 // Sites lists every site at which this package commits.
@@ -44,6 +45,7 @@ func Sites() []casework.Site {
 		SiteTakeAlert, SiteCloseAlert, SiteFinishTask, SiteWake,
 		SiteBook, SiteMarkVisit, SiteContact, SitePlan, SiteRefer, SiteSuggest, SiteEnding, SiteUnmet,
 		SiteTakeOver, SiteRingAgain,
+		SiteInvite,
 	}
 }
 

@@ -257,6 +257,13 @@ func (p *play) state(t *testing.T, key string) string {
 		return strings.Join(k.Answers[strings.TrimPrefix(key, "answer.")].Values, " ")
 	case key == "words" && k != nil && len(k.WhatMatters) > 0:
 		return k.WhatMatters[len(k.WhatMatters)-1].Words.Reveal()
+	case key == "tasks":
+		kinds := []string{}
+		for _, task := range p.openTasks(t) {
+			kinds = append(kinds, string(task.Kind))
+		}
+		slices.Sort(kinds)
+		return strings.Join(kinds, " ")
 	case key == "unread" && k != nil:
 		return fmt.Sprint(k.Unread)
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"linkline/conversation/calendar"
+	"linkline/conversation/casework"
 	"linkline/flows"
 )
 
@@ -107,6 +108,9 @@ func (t *turn) localLine() string {
 func (t *turn) name() string {
 	if t.facts.Contact.Neutral {
 		return ""
+	}
+	if in := t.facts.Invitation; in != nil && t.about().Kind == casework.AboutInvitation {
+		return in.Name.Reveal()
 	}
 	return first(t.known["name"].Values)
 }

@@ -105,6 +105,12 @@ var placeholdersAbout = map[string]func(*turn) string{
 	"cost":  ofSignpost(func(s *casework.Signpost) casework.Private { return s.Cost }),
 	"tel":   ofSignpost(func(s *casework.Signpost) casework.Private { return s.Phone }),
 	"goals": (*turn).goals,
+	"referrer": func(t *turn) string {
+		if in := t.facts.Invitation; in != nil {
+			return in.Referrer.Reveal()
+		}
+		return ""
+	},
 	"n": func(t *turn) string {
 		return strings.TrimSuffix(t.about().ID, "m") // the point of the measures: 3m, 6m
 	},

@@ -58,6 +58,12 @@ func (e *Engine) wake(tx casework.Tx, team *Team, job *casework.Job, now time.Ti
 		if err := done(tx, job, now); err != nil {
 			return err
 		}
+		if job.Kind == casework.JobInvite {
+			if err := b.companions(&facts); err != nil {
+				return err
+			}
+			return e.inviteDue(b, facts)
+		}
 		_, err = e.turn(b, facts, Woken{Kind: job.Kind})
 		return err
 	}

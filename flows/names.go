@@ -33,7 +33,7 @@ func Abouts() map[string][]string {
 		"plan":       {"agree", "keep", "change", "done"},
 		"measure":    {"begin", "later", "refuse", "complete"},
 		"signpost":   {"help", "other", "reach", "not_yet", "person"},
-		"invitation": {"accept", "decline"},
+		"invitation": {"accept", "decline", "give_up"},
 	}
 }
 

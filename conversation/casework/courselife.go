@@ -65,7 +65,7 @@ func states[S ~string](all ...S) []string {
 func Events(kind AboutKind) []string {
 	lives := map[AboutKind]Life{
 		AboutAppointment: appointmentLife, AboutOnward: onwardLife, AboutSignpost: signpostLife,
-		AboutPlan: planLife, AboutMeasure: measureLife,
+		AboutPlan: planLife, AboutMeasure: measureLife, AboutInvitation: invitationLife,
 	}
 	var out []string
 	seen := map[string]bool{}

@@ -16,6 +16,8 @@ const (
 	// JobEscalate takes an alert that nobody has taken to the next duty number
 	// (decision 27).
 	JobEscalate JobKind = "escalate"
+	// JobInvite sends an invitation once more, or gives it up (F19).
+	JobInvite JobKind = "invite"
 	// JobUnpause ends a pause on its date.
 	JobUnpause JobKind = "unpause"
 )

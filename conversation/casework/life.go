@@ -53,7 +53,7 @@ func (l Life) Diagram() (string, error) {
 func Lives() []Life {
 	return []Life{
 		caseLife, alertLife, messageLife,
-		appointmentLife, onwardLife, signpostLife, planLife, measureLife,
+		appointmentLife, onwardLife, signpostLife, planLife, measureLife, invitationLife,
 	}
 }
 

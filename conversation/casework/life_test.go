@@ -88,7 +88,12 @@ func TestLivesReachEveryState(t *testing.T) {
 			states(SignpostGiven, SignpostHelps, SignpostOther, SignpostReached, SignpostPerson),
 			states(SignpostReached, SignpostPerson),
 		},
-		"plan":    {planLife, states(PlanProposed, PlanAgreed, PlanDisputed, PlanDone), states(PlanDone)},
+		"plan": {planLife, states(PlanProposed, PlanAgreed, PlanDisputed, PlanDone), states(PlanDone)},
+		"invitation": {
+			invitationLife,
+			states(Invited, InvitationAccepted, InvitationDeclined, InvitationSilent),
+			states(InvitationAccepted),
+		},
 		"measure": {measureLife, states(MeasureDue, MeasureBegun, MeasureComplete, MeasureRefused), states(MeasureComplete, MeasureRefused)},
 	}
 	if got, want := len(cases), len(Lives()); got != want {
