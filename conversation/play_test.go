@@ -67,7 +67,7 @@ func (c *clock) Now() time.Time {
 func newPlay(t testing.TB, lib *flows.Library, at time.Time) *play {
 	t.Helper()
 	p := &play{store: storetest.Memory(t), library: lib, team: demoTeam(t), clock: &clock{now: at}}
-	scanner, err := safety.New()
+	scanner, err := sharedScanner()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -87,6 +87,10 @@ func newPlay(t testing.TB, lib *flows.Library, at time.Time) *play {
 	p.hire(t)
 	return p
 }
+
+// sharedScanner is read once: it does not change, and there are hundreds of
+// plays.
+var sharedScanner = sync.OnceValues(safety.New)
 
 // seeded is a reader of bytes that are the same in every run.
 func seeded(seed byte) io.Reader { return rand.NewChaCha8([32]byte{seed}) }
