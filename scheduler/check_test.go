@@ -53,8 +53,8 @@ func TestRulesThatAreRefused(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ from, to, want string }{
 		"no YAML":            {"rules:", "rules: [", `assessment.yaml:8: yaml: ',' or ']' must be specified. Fix: `},
-		"an unknown key":     {"    source: J5", "    sauce: J5", `assessment.yaml:5: yaml: unknown field "sauce". Fix: write it as the other files of rules are written.`},
-		"a list for a word":  {"send: remind", "send: [remind]", `assessment.yaml:6: yaml: one value belongs here. Fix: write it as the other files of rules are written.`},
+		"an unknown key":     {"    source: J5", "    sauce: J5", `assessment.yaml:5: yaml: unknown field "sauce". Fix: write it as the files beside it are written.`},
+		"a list for a word":  {"send: remind", "send: [remind]", `assessment.yaml:6: yaml: one value belongs here. Fix: write it as the files beside it are written.`},
 		"an unknown topic":   {"about: appointment", "about: visits", `assessment.yaml:1: unknown-name: the file is about "visits", which is nothing. Fix: write about: case, appointment, next, onward, plan, measure or signpost.`},
 		"an unknown type":    {"type: assessment", "type: dentist", `assessment.yaml:2: unknown-name: there is no type "dentist". Fix: use one of assessment, plan, review, phone_checkin, accompany, home_visit, group, onward, other.`},
 		"no job":             {"job: remind", "job: Remind Her", `assessment.yaml:4: missing-key: "Remind Her" is not the name of a job. Fix: give the rule a job: a name of small letters.`},
@@ -68,7 +68,7 @@ func TestRulesThatAreRefused(t *testing.T) {
 		"a later job":        {"due: 3 days before start", "due: 3 days after confirm", `assessment.yaml:7: unknown-name: there is no moment "confirm". Fix: use one of made, booked, start, settled.`},
 		"an unknown state":   {"[booked]", "[booked, waiting]", `assessment.yaml:9: unknown-name: there is no state "waiting". Fix: use one of offered, booked, confirmed, change_asked, declined, attended, dna, cancelled, none_fits.`},
 		"an unknown if":      {"[flagged]", "[urgent]", `assessment.yaml:10: unknown-name: there is no condition "urgent". Fix: use one of flagged, may_not_come, together.`},
-		"no answer":          {"went=yes", "went: yes", `assessment.yaml:11: yaml: one value belongs here. Fix: write it as the other files of rules are written.`},
+		"no answer":          {"went=yes", "went: yes", `assessment.yaml:11: yaml: one value belongs here. Fix: write it as the files beside it are written.`},
 		"half an answer":     {"went=yes", "went=", `assessment.yaml:11: unknown-name: "went=" is not an answer. Fix: write a fact, such as can_come, or one of its values, such as heard=yes.`},
 		"no permission":      {"    permission: text_me\n", "", `assessment.yaml:4: text: job "remind" does not say which permission it needs. Fix: write permission: text_me for reminders, homework, check-ins and measures; else keep.`},
 		"no flag":            {"reminder: true", "reminder: maybe", `assessment.yaml:13: unknown-name: "maybe" is neither true nor false. Fix: write true or false.`},

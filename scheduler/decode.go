@@ -3,7 +3,6 @@ package scheduler
 import (
 	"bytes"
 	"cmp"
-	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -124,15 +123,7 @@ func (c *checker) decode(data []byte) (writtenBook, bool) {
 	if err == nil {
 		return b, true
 	}
-	line, message := 1, err.Error()
-	var at yaml.Error
-	if errors.As(err, &at) {
-		message = at.GetMessage()
-		if at.GetToken() != nil {
-			line = at.GetToken().Position.Line
-		}
-	}
-	c.tell(line, ruleYAML, "write it as the other files of rules are written", "%s", message)
+	c.unreadable(err)
 	return b, false
 }
 
@@ -146,5 +137,5 @@ func (c *checker) spread(w word) time.Duration {
 		c.tell(w.line, ruleMoment, `write it like "20 minutes", or 0 for none`, "%q is not a length of time", w.text)
 		return 0
 	}
-	return m.from(time.Time{}, nil).Sub(time.Time{})
+	return m.passes()
 }

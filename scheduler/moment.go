@@ -68,6 +68,14 @@ func (m moment) written() bool { return m.of != "" || m.unit != "" }
 // elapses reports whether the length is counted as it passes, and not in days.
 func (m moment) elapses() bool { return m.unit == minutes || m.unit == hours }
 
+// passes is a length in minutes or hours as a duration.
+func (m moment) passes() time.Duration {
+	if m.unit == hours {
+		return time.Duration(m.n) * time.Hour
+	}
+	return time.Duration(m.n) * time.Minute
+}
+
 // from returns the instant, told from base.
 func (m moment) from(base time.Time, c *calendar.Calendar) time.Time {
 	n := m.n
@@ -75,10 +83,8 @@ func (m moment) from(base time.Time, c *calendar.Calendar) time.Time {
 		n = -n
 	}
 	switch m.unit {
-	case minutes:
-		return base.Add(time.Duration(n) * time.Minute)
-	case hours:
-		return base.Add(time.Duration(n) * time.Hour)
+	case minutes, hours:
+		return base.Add(moment{n: n, unit: m.unit}.passes())
 	case weeks:
 		n *= 7
 	}

@@ -76,7 +76,7 @@ func Kinds() []*Kind {
 	return []*Kind{
 		Conversations.Kind, Messages.Kind, Receipts.Kind, ContactPoints.Kind,
 		People.Kind, Cases.Kind, Permissions.Kind, Alerts.Kind, AlertWords.Kind,
-		Tasks.Kind, Notes.Kind, Jobs.Kind, Audits.Kind, Courses.Kind, Invitations.Kind,
+		Tasks.Kind, Notes.Kind, Jobs.Kind, Audits.Kind, Courses.Kind, Invitations.Kind, Runs.Kind,
 		Users.Kind, Sessions.Kind, SignInLinks.Kind,
 	}
 }
