@@ -40,6 +40,7 @@ type play struct {
 	delivery *channels.Delivery
 	jobs     *scheduler.Runner
 	stamps   bool
+	want     conversation.Planner // nil plans nothing
 	others   []string // the other numbers that were texted, in order
 }
 
@@ -73,7 +74,7 @@ func newPlay(t testing.TB, lib *flows.Library, at time.Time) *play {
 	}
 	p.engine, err = conversation.New(conversation.Config{
 		Store: p.store, Library: lib, Scanner: scanner, Teams: []*conversation.Team{p.team},
-		Render: channels.Render, Now: p.clock.Now, Random: seeded(1), DeskURL: "http://127.0.0.1:8080",
+		Render: channels.Render, Plan: p.plans, Now: p.clock.Now, Random: seeded(1), DeskURL: "http://127.0.0.1:8080",
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -91,6 +92,27 @@ func newPlay(t testing.TB, lib *flows.Library, at time.Time) *play {
 // sharedScanner is read once: it does not change, and there are hundreds of
 // plays.
 var sharedScanner = sync.OnceValues(safety.New)
+
+// plans are the shipped rules, each text at the moment its rule names, where the
+// script wants them.
+func (p *play) plans(o conversation.Outlook) []casework.Wanted {
+	if p.want == nil {
+		return nil
+	}
+	return p.want(o)
+}
+
+// planAsShipped lets what the shipped rules plan happen.
+func (p *play) planAsShipped(t testing.TB) {
+	t.Helper()
+	plans, err := shippedPlans()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.want = plans.Exactly().Want
+}
+
+var shippedPlans = sync.OnceValues(scheduler.ShippedPlans)
 
 // seeded is a reader of bytes that are the same in every run.
 func seeded(seed byte) io.Reader { return rand.NewChaCha8([32]byte{seed}) }

@@ -103,8 +103,13 @@ func playScript(t *testing.T, lib *flows.Library, script *flows.Script, w *walks
 	var p *play
 	if script.After == "" {
 		p = newPlay(t, lib, script.At)
+		if script.Plan {
+			p.planAsShipped(t)
+		}
 	} else {
-		p = playScript(t, lib, readScript(t, filepath.Join(transcripts, script.After)), w)
+		before := readScript(t, filepath.Join(transcripts, script.After))
+		before.Plan = before.Plan || script.Plan
+		p = playScript(t, lib, before, w)
 		p.unanswered(t)
 		p.pass(t, script.At)
 	}

@@ -16,6 +16,9 @@ type Script struct {
 	Channel  string
 	Team     string
 	Language string
+	// Plan lets what the shipped rules plan happen by itself ("plan: shipped"):
+	// reminders, nudges, measures. Without it only what the script says happens.
+	Plan bool
 	// At is when the first text arrives.
 	At time.Time
 	// After names the script that is played before this one, so that what comes
@@ -148,6 +151,8 @@ func (s *Script) set(key, value string) error {
 		s.Channel = value
 	case "team":
 		s.Team = value
+	case "plan":
+		s.Plan = value == "shipped"
 	case "language":
 		s.Language = value
 	case "after":
@@ -155,7 +160,7 @@ func (s *Script) set(key, value string) error {
 	case "at":
 		return s.begin(value)
 	default:
-		return fmt.Errorf("%q is not a setting, %s", key, suggest(key, []string{"after", "at", "channel", "language", "team"}))
+		return fmt.Errorf("%q is not a setting, %s", key, suggest(key, []string{"after", "at", "channel", "language", "plan", "team"}))
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"linkline/conversation"
 	"linkline/conversation/safety"
 	"linkline/flows"
+	"linkline/scheduler"
 	"linkline/store"
 )
 
@@ -33,8 +34,12 @@ func NewEngine(p Play) (*conversation.Engine, error) {
 	if err != nil {
 		return nil, fmt.Errorf("safety phrases: %w", err)
 	}
+	plans, err := scheduler.ShippedPlans()
+	if err != nil {
+		return nil, fmt.Errorf("follow-up rules: %w", err)
+	}
 	return conversation.New(conversation.Config{
 		Store: p.Store, Library: p.Library, Scanner: scanner, Teams: p.Teams, Render: channels.Render,
-		Now: p.Now, Random: p.Random, DeskURL: p.DeskURL, Planned: p.Planned, Log: p.Log,
+		Now: p.Now, Random: p.Random, DeskURL: p.DeskURL, Plan: plans.Want, Planned: p.Planned, Log: p.Log,
 	})
 }
