@@ -20,6 +20,9 @@ const settle = 4
 // and letters repeated more than twice cut to two. Emoji stay, each a word of
 // its own. The work is linear in the text, and doing it twice changes nothing.
 func Normalise(text string) string {
+	if isSettled(text) {
+		return text
+	}
 	if isASCII(text) {
 		return squeeze(text)
 	}
@@ -36,6 +39,32 @@ func Normalise(text string) string {
 // Words splits a normalised text.
 func Words(normalised string) []string {
 	return strings.Fields(normalised)
+}
+
+// isSettled reports whether a text of plain letters, digits and single spaces is
+// normal as it stands. Most labels and short answers are, and they are compared
+// with every reply: they must not be copied each time.
+func isSettled(text string) bool {
+	var last byte = ' ' // a text does not begin with a space
+	repeats := 0
+	for i := range len(text) {
+		c := text[i]
+		if c != last {
+			repeats = 0
+		}
+		repeats++
+		switch {
+		case 'a' <= c && c <= 'z':
+			if repeats > 2 {
+				return false
+			}
+		case '0' <= c && c <= '9':
+		case c != ' ' || last == ' ':
+			return false
+		}
+		last = c
+	}
+	return last != ' ' || text == ""
 }
 
 func isASCII(s string) bool {

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -115,6 +116,35 @@ func TestNormaliseMeetsASCII(t *testing.T) {
 		if want := Normalise(text) + " e"; with != want {
 			t.Errorf("Normalise(%q) = %q, want %q", text+" é", with, want)
 		}
+	}
+}
+
+// TestNormaliseLeavesNormalTextsAlone goes through every text of a few letters:
+// what is passed over as normal must be, and what is normal and plain must be
+// passed over, since it is compared with every reply.
+func TestNormaliseLeavesNormalTextsAlone(t *testing.T) {
+	t.Parallel()
+	const letters = "aaAz09 '-\t\x7f"
+	texts := []string{""}
+	for range 5 {
+		for _, text := range texts[:len(texts):len(texts)] {
+			for _, c := range letters {
+				texts = append(texts, text+string(c))
+			}
+		}
+		slices.Sort(texts)
+		texts = slices.Compact(texts)
+	}
+	for _, text := range texts {
+		if got, want := isSettled(text), squeeze(text) == text; got != want {
+			t.Fatalf("%q: got %v, want %v", text, got, want)
+		}
+	}
+}
+
+func TestNormalTextsTakeNothing(t *testing.T) {
+	if allocs := testing.AllocsPerRun(10, func() { Normalise("being active 1") }); allocs != 0 {
+		t.Errorf("a normal text takes %v allocations", allocs)
 	}
 }
 

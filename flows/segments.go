@@ -119,5 +119,8 @@ var plainer = strings.NewReplacer(
 // dashes, odd spaces, bullets and ligatures. What has no equivalent (Welsh
 // circumflexes, emoji, another script) stays: losing it would change a word.
 func PlainSMS(text string) string {
+	if isASCII(text) && !strings.ContainsAny(text, "`\t") {
+		return text // as most are; the replacer copies also what it leaves alone
+	}
 	return plainer.Replace(norm.NFC.String(text))
 }

@@ -7,6 +7,7 @@ import (
 	"unicode/utf16"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/text/unicode/norm"
 )
 
 func TestCount(t *testing.T) {
@@ -143,13 +144,16 @@ func TestPlainSMS(t *testing.T) {
 }
 
 func FuzzPlainSMS(f *testing.F) {
-	for _, seed := range []string{"Don’t…", "", "\xff", "e\u0301", "•–—", "dŵr"} {
+	for _, seed := range []string{"Don’t…", "", "\xff", "e\u0301", "•–—", "dŵr", "plain `ticks`\tand tabs"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		once := PlainSMS(text)
 		if twice := PlainSMS(once); twice != once {
 			t.Errorf("PlainSMS(%q) = %q, and again %q", text, once, twice)
+		}
+		if whole := plainer.Replace(norm.NFC.String(text)); once != whole {
+			t.Errorf("PlainSMS(%q) = %q, want %q", text, once, whole)
 		}
 		if before, after := Count(text), Count(once); before.Encoding == GSM7 && after.Encoding != GSM7 {
 			t.Errorf("PlainSMS(%q) = %q left GSM-7", text, once)

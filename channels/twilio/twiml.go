@@ -3,6 +3,8 @@ package twilio
 import (
 	"bytes"
 	"encoding/xml"
+	"strings"
+	"unicode/utf8"
 )
 
 const (
@@ -31,5 +33,15 @@ const twimlRoom = 192
 // escape writes text so that it is read back as it is; what XML cannot carry
 // at all becomes the replacement character. A bytes.Buffer never fails.
 func escape(b *bytes.Buffer, text string) {
-	_ = xml.EscapeText(b, []byte(text))
+	plain := 0 // most texts have nothing to escape, and are not copied for it
+	for plain < len(text) && isPlain(text[plain]) {
+		plain++
+	}
+	b.WriteString(text[:plain])
+	_ = xml.EscapeText(b, []byte(text[plain:]))
+}
+
+// isPlain reports whether a byte is a character that stands for itself.
+func isPlain(c byte) bool {
+	return c >= ' ' && c < utf8.RuneSelf && strings.IndexByte(`<>&'"`, c) < 0
 }

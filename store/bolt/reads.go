@@ -28,16 +28,17 @@ type reads struct {
 // cursor went over.
 type read struct {
 	table  string
-	row    store.Row     // without a value: there was none
-	bounds *store.Bounds // of a Range
-	walk   []store.Row   // one without a key is the end
+	row    store.Row    // of a Get; without a value: there was none
+	ranged bool         // it was a Range
+	bounds store.Bounds // of a Range
+	walk   []store.Row  // of a Range; one without a key is the end
 }
 
 // get returns what was seen at a key lately, false when it was not looked at.
 func (s *reads) get(table string, key []byte) ([]byte, bool) {
 	for i := range min(len(s.list), lately) {
 		r := &s.list[len(s.list)-1-i]
-		if r.bounds == nil && r.table == table && bytes.Equal(r.row.Key, key) {
+		if !r.ranged && r.table == table && bytes.Equal(r.row.Key, key) {
 			return r.row.Value, true
 		}
 	}
@@ -48,23 +49,19 @@ func (s *reads) get(table string, key []byte) ([]byte, bool) {
 // same turn, but a long transaction must not search all that it did.
 const lately = 32
 
-// add remembers a read, in copies. What it returns holds until the next call.
-func (s *reads) add(r read) *read {
+// add remembers a read, in copies, and returns the row of a Get.
+func (s *reads) add(r read) store.Row {
 	if len(s.list) == maxReads {
 		s.over = true
-		return &r
+		return r.row
 	}
 	if s.list == nil {
 		s.list = make([]read, 0, 24)
 	}
 	r.row = s.copyRow(r.row)
-	if r.bounds != nil {
-		r.bounds = &store.Bounds{
-			From: s.copy(r.bounds.From), To: s.copy(r.bounds.To), Limit: r.bounds.Limit, Reverse: r.bounds.Reverse,
-		}
-	}
+	r.bounds.From, r.bounds.To = s.copy(r.bounds.From), s.copy(r.bounds.To)
 	s.list = append(s.list, r)
-	return &s.list[len(s.list)-1]
+	return r.row
 }
 
 // step remembers the next row of the last read, and returns it.
@@ -125,10 +122,10 @@ func (t *tables) stand(s *reads) (same bool) {
 }
 
 func (t *tables) stands(r *read) bool {
-	if r.bounds == nil {
+	if !r.ranged {
 		return sameBytes(t.get(r.table, r.row.Key), r.row.Value)
 	}
-	m := merge{bounds: *r.bounds}
+	m := merge{bounds: r.bounds}
 	if bucket := t.bucket(r.table); bucket != nil {
 		m.cursor = bucket.Cursor()
 	}

@@ -87,7 +87,7 @@ func (r *rows) Get(table string, key []byte) (value []byte, err error) {
 	defer guard(&err, "read")
 	value = r.get(table, key)
 	if r.reads != nil {
-		value = r.reads.add(read{table: table, row: store.Row{Key: key, Value: value}}).row.Value
+		value = r.reads.add(read{table: table, row: store.Row{Key: key, Value: value}}).Value
 	}
 	return value, r.reads.err()
 }
@@ -132,7 +132,7 @@ func (r *rows) Range(table string, bounds store.Bounds) (out []store.Row, err er
 		m.cursor = bucket.Cursor()
 	}
 	if r.reads != nil {
-		r.reads.add(read{table: table, bounds: &bounds})
+		r.reads.add(read{table: table, ranged: true, bounds: bounds})
 	}
 	m.first()
 	for len(out) < bounds.Limit {
