@@ -106,7 +106,7 @@ func (b *Backend) next(current *batch) *request {
 // run runs one function over its own overlay, and keeps what it wrote if it
 // returns no error.
 func (b *Backend) run(current *batch, r *request) {
-	layer := &overlay{}
+	room, _ := b.rooms.Get().(*ahead)
 	returned := false
 	defer func() {
 		if returned {
@@ -118,9 +118,11 @@ func (b *Backend) run(current *batch, r *request) {
 		}
 		r.exited = true
 	}()
-	r.err = r.fn(&rows{tables: &current.tables, layer: layer})
+	r.err = r.fn(&rows{tables: &current.tables, layer: &room.layer})
 	returned = true
-	b.keep(current, r, layer)
+	b.keep(current, r, &room.layer)
+	room.layer.reset()
+	b.rooms.Put(room)
 }
 
 // apply writes an overlay into the batch's transaction.
