@@ -3,6 +3,7 @@ package channels_test
 import (
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"sync"
 	"testing"
 	"time"
@@ -258,19 +259,25 @@ func TestLoopback(t *testing.T) {
 	}
 }
 
-// Several workers at once send each message once (I23).
+// Several workers of two processes send each message once (I23).
 func TestDeliverAtOnce(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
+	log, _ := channeltest.Log(t)
+	other := channels.NewDelivery(channels.DeliveryConfig{
+		Store: b.store, Senders: map[channels.Route]channels.Sender{{Team: testTeam, Channel: casework.SMS}: b.sender},
+		Now: func() time.Time { return b.now }, Random: rand.NewChaCha8([32]byte{8}), Log: log,
+	})
 	const messages, workers = 40, 4
 	for i := range messages {
 		b.plan(fmt.Sprintf("%02d", i), nil)
 	}
 	var done sync.WaitGroup
-	for range workers {
+	for i := range workers {
+		process := []*channels.Delivery{b.delivery, other}[i%2]
 		done.Go(func() {
 			for {
-				worked, err := b.delivery.Deliver(t.Context())
+				worked, err := process.Deliver(t.Context())
 				if err != nil {
 					t.Error(err)
 				}

@@ -122,7 +122,7 @@ func (f *failure) remember(tx casework.Tx, m *casework.Message) error {
 // person's.
 func (f *failure) learn(tx casework.Tx, m *casework.Message) error {
 	r := f.reaction.remedy()
-	if r.contact == "" || m.Delivery.Class == casework.ClassDuty {
+	if r.contact == "" && !r.doubt || m.Delivery.Class == casework.ClassDuty {
 		return nil
 	}
 	cp, err := casework.ContactPoints.Find(tx, casework.ContactPointKey(m.Conversation))
@@ -132,15 +132,13 @@ func (f *failure) learn(tx casework.Tx, m *casework.Message) error {
 	if cp.State == casework.ContactActive && cp.StateAt.After(m.At) {
 		return nil // she has texted us since, which is newer
 	}
-	doubted := r.doubt && cp.DoubtedAt.IsZero()
-	if doubted {
-		cp.DoubtedAt = f.now
-	}
-	changed := newer(cp.State, r.contact)
-	if changed {
+	learnt := string(r.contact)
+	switch {
+	case r.doubt && cp.DoubtedAt.IsZero():
+		cp.DoubtedAt, learnt = f.now, "doubted"
+	case r.contact != "" && newer(cp.State, r.contact):
 		cp.State, cp.StateAt, cp.StateFrom = r.contact, f.now, "provider"
-	}
-	if !changed && !doubted {
+	default:
 		return nil
 	}
 	if err := casework.ContactPoints.Put(tx, cp); err != nil {
@@ -148,7 +146,7 @@ func (f *failure) learn(tx casework.Tx, m *casework.Message) error {
 	}
 	return casework.Audits.Put(tx, &casework.Audit{
 		ID: f.id, Team: m.Team, At: f.now, Actor: casework.ByService,
-		Action: "contact " + string(r.contact), Object: string(m.Conversation), Reason: "provider",
+		Action: "contact " + learnt, Object: string(m.Conversation), Reason: "provider",
 	})
 }
 

@@ -63,7 +63,7 @@ func Reactions() []Reaction {
 // remedy is what a reaction comes to.
 type remedy struct {
 	// contact is what it teaches about the contact point; doubt that the number
-	// may be somebody else's.
+	// may be somebody else's, which must be asked before anything personal leaves.
 	contact casework.ContactState
 	doubt   bool
 	// again is how often a message is planned again at most, and after how long
@@ -82,7 +82,7 @@ func (r Reaction) remedy() remedy {
 	case BadNumber, NotMobile:
 		return remedy{contact: casework.ContactUndeliverable}
 	case Reassigned:
-		return remedy{contact: casework.ContactUndeliverable, doubt: true}
+		return remedy{doubt: true} // the gate asks whose it is (I35)
 	case HandsetOff:
 		return remedy{again: 2, after: time.Hour}
 	case Unclear:

@@ -25,7 +25,7 @@ func TestReactions(t *testing.T) {
 		channels.Stopped:       {contact: casework.ContactBlocked},
 		channels.BadNumber:     {contact: casework.ContactUndeliverable},
 		channels.NotMobile:     {contact: casework.ContactUndeliverable},
-		channels.Reassigned:    {contact: casework.ContactUndeliverable, doubted: true},
+		channels.Reassigned:    {doubted: true},
 		channels.Objected:      {},
 		channels.HandsetOff:    {again: 2, after: time.Hour},
 		channels.Unclear:       {again: 1, after: 10 * time.Minute},

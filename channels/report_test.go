@@ -95,7 +95,7 @@ func TestReportOfALostText(t *testing.T) {
 		task   casework.TaskKind
 	}{
 		"kept out":    {channels.Report{Carrier: "undelivered", Code: 30004, Reaction: channels.Objected}, casework.ContactActive, casework.TaskUndeliver},
-		"dead number": {channels.Report{Carrier: "undelivered", Code: 30005, Reaction: channels.Reassigned}, casework.ContactUndeliverable, casework.TaskUndeliver},
+		"dead number": {channels.Report{Carrier: "undelivered", Code: 30005, Reaction: channels.Reassigned}, casework.ContactActive, casework.TaskUndeliver},
 		"opted out":   {channels.Report{Carrier: "failed", Code: 21610, Reaction: channels.Stopped}, casework.ContactBlocked, casework.TaskOptedOut},
 	}
 	for name, c := range cases {

@@ -195,7 +195,7 @@ func TestJourneys(t *testing.T) {
 		"not said why, once":          {[]func(*journey){fails(30008)}, ends{casework.Accepted, "delivered", 2, false, casework.ContactActive}},
 		"it was out of time, once":    {[]func(*journey){fails(30036)}, ends{casework.Accepted, "delivered", 2, false, casework.ContactActive}},
 		"kept out":                    {[]func(*journey){fails(30004)}, ends{casework.Accepted, "undelivered", 1, true, casework.ContactActive}},
-		"dead, or somebody else's":    {[]func(*journey){fails(30005)}, ends{casework.Accepted, "undelivered", 1, true, casework.ContactUndeliverable}},
+		"dead, or somebody else's":    {[]func(*journey){fails(30005)}, ends{casework.Accepted, "undelivered", 1, true, casework.ContactActive}},
 		"taken for spam":              {[]func(*journey){fails(30007)}, ends{casework.Accepted, "undelivered", 1, true, casework.ContactActive}},
 		"stopped, as the report says": {[]func(*journey){fails(21610)}, ends{casework.Accepted, "undelivered", 1, true, casework.ContactBlocked}},
 	}
