@@ -114,10 +114,30 @@ func playScript(t *testing.T, lib *flows.Library, script *flows.Script, w *walks
 		p.pass(t, script.At)
 	}
 	p.engine.Watch(w.walk, p.trace)
-	for i := range script.Lines {
-		p.line(t, &script.Lines[i])
+	var lines []flows.ScriptLine
+	begun := false // what comes before the first line stands above that line
+	for _, l := range script.Lines {
+		begun = begun || l.Kind != flows.LineNote && l.Kind != flows.LineSetting
+		if *update && begun && l.Kind != flows.LineService {
+			lines = append(lines, p.unmentioned()...)
+		}
+		p.line(t, &l)
+		lines = append(lines, l)
 	}
+	if *update {
+		lines = append(lines, p.unmentioned()...)
+	}
+	script.Lines = lines
 	return p
+}
+
+// unmentioned are the lines that a script lacks of what was said.
+func (p *play) unmentioned() (lines []flows.ScriptLine) {
+	for _, r := range p.replies {
+		lines = append(lines, flows.ScriptLine{Kind: flows.LineService, Text: r})
+	}
+	p.replies = nil
+	return lines
 }
 
 // line plays one line of a script.
