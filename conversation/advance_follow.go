@@ -88,10 +88,12 @@ func (t *turn) giveUp() {
 
 // expire gives up the questions of ours that are of no use any more: their time
 // is over, or what they are about has changed (I12). A "1" that comes after
-// that answers nothing.
+// that answers nothing, and least of all the question that was parked: it is the
+// one she read last that she means. The parked one is put again.
 func (t *turn) expire() {
 	for top := t.top(); top != nil && top.Ours && t.over(top); top = t.top() {
 		t.giveUp()
+		t.c.Prompt = nil
 	}
 }
 
