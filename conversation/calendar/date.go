@@ -5,9 +5,6 @@ import (
 	"time"
 )
 
-// wall is what a clock on the wall shows, in a form that sorts.
-const wall = "2006-01-02T15:04"
-
 // Date is a day as people mean it, without a time or a zone. The zero Date is
 // no date.
 type Date struct {
@@ -54,12 +51,16 @@ func (d Date) Valid() bool {
 // the first.
 func (d Date) Time(hour, minute int, loc *time.Location) time.Time {
 	t := time.Date(d.Year, d.Month, d.Day, hour, minute, 0, 0, loc)
-	// time.Date does not say which side of a change it picks.
-	if first := t.Add(-time.Hour); first.Format(wall) == t.Format(wall) {
+	// time.Date does not say which side of a change it picks. An hour earlier by
+	// the same clock is an hour that is shown twice; a clock that shows less than
+	// was asked for is one that was put forward.
+	first := t.Add(-time.Hour)
+	_, offset := t.Zone()
+	if _, before := first.Zone(); before-offset == int(time.Hour/time.Second) {
 		return first
 	}
 	asked := time.Date(d.Year, d.Month, d.Day, hour, minute, 0, 0, time.UTC)
-	if t.Format(wall) < asked.Format(wall) {
+	if t.Unix()+int64(offset) < asked.Unix() {
 		return t.Add(time.Hour)
 	}
 	return t
