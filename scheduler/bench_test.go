@@ -82,3 +82,16 @@ func boltStore(t testing.TB) store.Store {
 	}
 	return storetest.Open(t, backend, storetest.Keyring(t))
 }
+
+// BenchmarkWant is what it costs to plan a course in which much is going on; it
+// is done in every turn that changes one, and again when a job is due.
+func BenchmarkWant(b *testing.B) {
+	p, s := plans(b), newSheet(b)
+	full(s)
+	b.ReportAllocs()
+	for b.Loop() {
+		if len(p.Want(s.Outlook)) == 0 {
+			b.Fatal("nothing is wanted")
+		}
+	}
+}

@@ -58,7 +58,7 @@ func (p *Plans) Want(o conversation.Outlook) []casework.Wanted {
 		}
 	}
 	slices.SortStableFunc(out, func(a, b casework.Wanted) int {
-		return cmp.Or(a.DueAt.Compare(b.DueAt), cmp.Compare(a.Key(""), b.Key("")))
+		return cmp.Or(a.DueAt.Compare(b.DueAt), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.About.ID, b.About.ID))
 	})
 	return out
 }
