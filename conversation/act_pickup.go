@@ -18,7 +18,7 @@ func (e *Engine) PickUp(ctx context.Context, by Actor, id casework.CaseID, m Mee
 		if err != nil {
 			return fmt.Errorf("find the worker: %w", err)
 		}
-		b.class, b.once = casework.ClassNotice, "pick up:"+string(id)+":"+string(by.User)
+		b.class, b.once = casework.ClassReminder, "pick up:"+string(id)+":"+string(by.User)
 		if _, err := e.turn(b, facts, PickedUp{By: by, Name: user.Name, Meeting: m}); err != nil {
 			return err
 		}

@@ -41,7 +41,8 @@ type play struct {
 	jobs     *scheduler.Runner
 	stamps   bool
 	want     conversation.Planner // nil plans nothing
-	others   []string // the other numbers that were texted, in order
+	refuse   *channels.SendError  // what the provider says of each text
+	others   []string             // the other numbers that were texted, in order
 }
 
 // clock is a clock that a test moves.

@@ -12,6 +12,9 @@ import (
 // Send is the provider of the play: what is for the phone reaches it at once,
 // and what is for a colleague's is of no concern here.
 func (p *play) Send(_ context.Context, out channels.Outgoing) (channels.Sent, error) {
+	if p.refuse != nil {
+		return channels.Sent{}, p.refuse
+	}
 	if out.To == phone {
 		p.replies = append(p.replies, p.stamp()+out.Text.Reveal())
 	} else {

@@ -37,7 +37,7 @@ func TestANoticeLeavesOnlyAtASafeTime(t *testing.T) {
 			}
 			var d *casework.Delivery
 			p.each(t, func(m *casework.Message) {
-				if m.Way == casework.Out && m.Delivery.Class == casework.ClassNotice {
+				if m.Way == casework.Out && m.Delivery.Class == casework.ClassReminder {
 					d = m.Delivery
 				}
 			})
