@@ -49,6 +49,9 @@ type Team struct {
 	// Numbers are those people text, in E.164 form, or a short code.
 	Numbers   []string
 	Practices []string
+	// PerSecond is how many parts of texts a second the team's number bears; zero
+	// for what a long code does.
+	PerSecond float64
 	// Duty are the numbers told of an alert, in order.
 	Duty   []casework.Private
 	Demo   bool

@@ -2,6 +2,7 @@ package config
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -92,6 +93,23 @@ func flag(d decoder, to *bool) func(node) {
 	}
 }
 
+// mostPerSecond is more than any number of Twilio's bears.
+const mostPerSecond = 1000
+
+func rate(d decoder, to *float64) func(node) {
+	return func(n node) {
+		if !d.is(n, isWord, "write how many texts a second, such as 1") {
+			return
+		}
+		r, err := strconv.ParseFloat(n.word, 64)
+		if err != nil || !(r > 0 && r <= mostPerSecond) {
+			d.problems.add(n.place, "write how many texts a second, such as 1", "%s is no rate", n.summary())
+			return
+		}
+		*to = r
+	}
+}
+
 // weekdays are the names of the days, as they are written in the file.
 func weekdays() []string { return []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"} }
 
@@ -143,6 +161,7 @@ func (d decoder) team(n node, path string, t *Team) {
 		"numbers":     list(d, &t.Numbers, "[+447700900000]"),
 		"practices":   list(d, &t.Practices, "[Fen Road Surgery]"),
 		"duty":        list[casework.Private](d, &t.Duty, "[07700 900001]"),
+		"per_second":  rate(d, &t.PerSecond),
 		"demo":        flag(d, &t.Demo),
 	})
 }

@@ -77,6 +77,9 @@ func TestLoadRefuses(t *testing.T) {
 			"word for a group", with(`hours: {open: "09:00", close: "17:00"}`, "hours: 9 to 5"), nil,
 			`FILE:5: "9 to 5" stands here instead of a group of settings. Fix: write it as name: value lines`,
 		},
+		{"no rate", with("demo: true", "demo: true\n    per_second: fast"), nil, `FILE:11: "fast" is no rate. Fix: write how many texts a second, such as 1`},
+		{"a rate of nothing", with("demo: true", "demo: true\n    per_second: 0"), nil, `FILE:11: "0" is no rate. Fix: write how many texts a second, such as 1`},
+		{"a rate that is no number", with("demo: true", "demo: true\n    per_second: NaN"), nil, `FILE:11: "NaN" is no rate. Fix: write how many texts a second, such as 1`},
 		{"yes for true", with("demo: true", "demo: yes"), nil, `FILE:10: "yes" is neither true nor false. Fix: write true or false`},
 		{
 			"unknown day", with(`close: "17:00"`, `close: "17:00", days: [mon, tues]`), nil,

@@ -21,6 +21,7 @@ func Accounts(teams []config.Team, publicURL string, demoToken config.Secret) []
 	for _, t := range teams {
 		a := twilio.Account{
 			Team: t.ID, SID: t.Twilio.AccountSID, Numbers: t.Numbers, PublicURL: publicURL, APIURL: t.Twilio.APIURL,
+			PerSecond: t.PerSecond,
 		}
 		if a.SID == "" && t.Demo {
 			a.SID = DemoAccount
