@@ -3,9 +3,11 @@ package bolt_test
 import (
 	"bytes"
 	"path/filepath"
+	"sync/atomic"
 	"testing"
 	"time"
 
+	"linkline/conversation/casework"
 	"linkline/store"
 	"linkline/store/bolt"
 	"linkline/store/storetest"
@@ -53,5 +55,15 @@ func TestRows(t *testing.T) {
 	t.Parallel()
 	storetest.RunBackend(t, func(t *testing.T) store.Backend {
 		return open(t, newFile(t), bolt.Options{MmapSize: testMmap})
+	})
+}
+
+func TestCosts(t *testing.T) {
+	t.Parallel()
+	storetest.RunCosts(t, func(t *testing.T) (store.Backend, func() storetest.Cost) {
+		var commits atomic.Int64
+		count := func(casework.Site) error { commits.Add(1); return nil }
+		b := open(t, newFile(t), bolt.Options{MmapSize: testMmap, Faults: store.Faults{After: count}})
+		return b, func() storetest.Cost { return storetest.Cost{Commits: commits.Load()} }
 	})
 }

@@ -116,3 +116,12 @@ func ExampleNew() {
 	})
 	// Output: v
 }
+
+func TestCosts(t *testing.T) {
+	t.Parallel()
+	storetest.RunCosts(t, func(*testing.T) (store.Backend, func() storetest.Cost) {
+		b, commits := memory.New(), int64(0)
+		b.Faults.After = func(casework.Site) error { commits++; return nil }
+		return b, func() storetest.Cost { return storetest.Cost{Commits: commits} }
+	})
+}

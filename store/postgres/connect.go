@@ -19,8 +19,9 @@ import (
 type DialFunc func(ctx context.Context, network, address string) (net.Conn, error)
 
 // poolSize is how many connections there are where the address does not say
-// (pool_max_conns): more wait in the server for the same disk.
-const poolSize = 16
+// (pool_max_conns). Turns that run at once are in each other's way the more the
+// more they are, and one commit is as good a use of the disk as sixteen.
+const poolSize = 8
 
 // session is what every connection is set to. Where a server does not know one
 // of these, nothing that is promised rests on it.
@@ -29,7 +30,8 @@ var session = []string{
 	// the table would be in the way of everybody who writes to it.
 	"SET enable_seqscan = off", "SET enable_bitmapscan = off",
 	"SET enable_hashjoin = off", "SET enable_mergejoin = off",
-	"SET jit = off",
+	// There is one good plan for each statement, whatever it is asked.
+	"SET plan_cache_mode = force_generic_plan", "SET jit = off",
 	// A replica that stands still holds nobody up for long.
 	"SET idle_in_transaction_session_timeout = '10s'", "SET lock_timeout = '5s'",
 	"SET statement_timeout = '30s'",

@@ -77,3 +77,21 @@ func TestRows(t *testing.T) {
 		return b
 	})
 }
+
+func TestCosts(t *testing.T) {
+	t.Parallel()
+	postgrestest.Need(t, server)
+	for name, remembered := range map[string]int{"of what was seen": 0, "with nothing remembered": -2} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			storetest.RunCosts(t, func(t *testing.T) (store.Backend, func() storetest.Cost) {
+				w, o := &wire{}, options()
+				o.SeenBytes = remembered
+				b := wired(t, oneConnection(migrated.Database(t)), w, o)
+				return b, func() storetest.Cost {
+					return storetest.Cost{Commits: b.Stats().Commits, RoundTrips: w.trips.Load()}
+				}
+			})
+		})
+	}
+}

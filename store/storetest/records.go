@@ -19,6 +19,7 @@ var recordTests = []contract{
 	{"a deleted record is gone with its entries", deleted},
 	{"empty and large values", sizes},
 	{"moments keep their instant and UTC its name", moments},
+	{"moments are in order whatever their zone", momentOrder},
 	{"the caller owns what it gets", owned},
 	{"kinds of one group do not meet", neighbours},
 	{"keys that cannot be kept are refused", badKeys},
@@ -185,6 +186,9 @@ func moments(s *suite) {
 		"summer":      time.Date(2026, 7, 1, 9, 0, 0, 0, london),
 		"second 1:30": time.Date(2026, 10, 25, 1, 30, 0, 0, time.UTC).In(london),
 		"zero":        {},
+		"long ago":    time.Date(1, 1, 1, 0, 0, 0, 1, time.UTC),
+		"far ahead":   time.Date(9999, 12, 31, 23, 59, 59, 999999999, time.UTC),
+		"half a zone": time.Date(2026, 7, 1, 9, 0, 0, 0, time.FixedZone("", 5*3600+1800)),
 	}
 	for id, at := range tests {
 		n := note(north, id, "when")
@@ -206,6 +210,25 @@ func moments(s *suite) {
 		}
 		return nil
 	})
+}
+
+// momentOrder: the hour that a clock shows twice is two hours.
+func momentOrder(s *suite) {
+	zones := []*time.Location{time.UTC, time.FixedZone("east", 14*3600), time.FixedZone("west", -11*3600)}
+	if london, err := time.LoadLocation("Europe/London"); err == nil {
+		zones = append(zones, london)
+	}
+	first := time.Date(2026, 10, 25, 0, 15, 0, 0, time.UTC) // 1:15 in London, for the first time
+	var want []string
+	for i := range 16 {
+		id := string(rune('a' + i))
+		due := first.Add(time.Duration(i) * 20 * time.Minute).In(zones[i%len(zones)])
+		put(s, casework.Tasks, &casework.Task{ID: id, Team: north, DueAt: due})
+		want = append(want, id)
+	}
+	if diff := cmp.Diff(openTasks(s, north), want); diff != "" {
+		s.Errorf("tasks by when they are due (-got +want):\n%s", diff)
+	}
 }
 
 func owned(s *suite) {

@@ -38,6 +38,7 @@ func Run(t *testing.T, open Opener) {
 		{"range", rangeTests},
 		{"transaction", transactionTests},
 		{"concurrency", concurrencyTests},
+		{"isolation", isolationTests},
 		{"erasure", erasureTests},
 	}
 	for _, g := range groups {

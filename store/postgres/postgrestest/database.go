@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"testing"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -30,31 +29,52 @@ func (s *Server) Template(fill func(url string) error) (*Template, error) {
 	return &Template{Server: s, name: name}, nil
 }
 
+// T is what of testing.T these helpers need, so that a measurement that is no
+// test can use them too.
+type T interface {
+	Helper()
+	Cleanup(func())
+	Errorf(format string, args ...any)
+	Fatalf(format string, args ...any)
+	Skip(args ...any)
+}
+
 // Database returns the address of a new copy that is gone after the test.
-func (s *Template) Database(t testing.TB) string {
+func (s *Template) Database(t T) string {
 	t.Helper()
 	return s.database(t, s.name)
 }
 
 // Database returns the address of a new empty database that is gone after the
 // test.
-func (s *Server) Database(t testing.TB) string {
+func (s *Server) Database(t T) string {
 	t.Helper()
 	return s.database(t, "template1")
 }
 
-func (s *Server) database(t testing.TB, like string) string {
+func (s *Server) database(t T, like string) string {
 	t.Helper()
-	name := "test_" + rand.Text()
-	if err := s.exec(`CREATE DATABASE "` + name + `" TEMPLATE "` + like + `"`); err != nil {
+	url, drop, err := s.create(like)
+	if err != nil {
 		t.Fatalf("make a database: %v", err)
 	}
 	t.Cleanup(func() {
-		if err := s.exec(`DROP DATABASE "` + name + `" WITH (FORCE)`); err != nil {
+		if err := drop(); err != nil {
 			t.Errorf("remove a database: %v", err)
 		}
 	})
-	return s.URL(name)
+	return url
+}
+
+// Create makes a new empty database, and returns its address and what removes it.
+func (s *Server) Create() (url string, drop func() error, err error) { return s.create("template1") }
+
+func (s *Server) create(like string) (url string, drop func() error, err error) {
+	name := "test_" + rand.Text()
+	if err := s.exec(`CREATE DATABASE "` + name + `" TEMPLATE "` + like + `"`); err != nil {
+		return "", nil, err
+	}
+	return s.URL(name), func() error { return s.exec(`DROP DATABASE "` + name + `" WITH (FORCE)`) }, nil
 }
 
 // exec runs one statement as the cluster's owner.
@@ -75,7 +95,7 @@ func (s *Server) exec(sql string) error {
 // Main runs the tests of a package with a server beside them, and returns the
 // code to exit with. Where there is no PostgreSQL the server is nil and each
 // test that needs it must call Need; in CI (CI=true) that is a failure.
-func Main(m *testing.M, with func(*Server) error) (code int) {
+func Main(m interface{ Run() int }, with func(*Server) error) (code int) {
 	s, err := Start()
 	if errors.Is(err, ErrNoServer) && os.Getenv("CI") == "" {
 		return m.Run()
@@ -98,10 +118,9 @@ func Main(m *testing.M, with func(*Server) error) (code int) {
 }
 
 // Need skips a test for which there is no server, and says so.
-func Need[T any](t testing.TB, server *T) *T {
+func Need(t T, server *Server) {
 	t.Helper()
 	if server == nil {
 		t.Skip(ErrNoServer)
 	}
-	return server
 }
