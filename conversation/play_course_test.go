@@ -176,7 +176,7 @@ func lastOf(c *casework.Course, kind, point string) casework.About {
 		return c.Signposts[len(c.Signposts)-1].Subject()
 	case casework.AboutMeasure:
 		return casework.About{Kind: casework.AboutMeasure, ID: point}
-	case casework.AboutCase, casework.AboutInvitation:
+	case casework.AboutCase, casework.AboutInvitation, casework.AboutAlert:
 	}
 	return casework.About{}
 }

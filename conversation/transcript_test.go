@@ -118,7 +118,8 @@ func playScript(t *testing.T, lib *flows.Library, script *flows.Script, w *walks
 	begun := false // what comes before the first line stands above that line
 	for _, l := range script.Lines {
 		begun = begun || l.Kind != flows.LineNote && l.Kind != flows.LineSetting
-		if *update && begun && l.Kind != flows.LineService {
+		said := l.Kind == flows.LineService || l.Kind == flows.LineEffect || l.Kind == flows.LineState
+		if *update && begun && !said {
 			lines = append(lines, p.unmentioned()...)
 		}
 		p.line(t, &l)
