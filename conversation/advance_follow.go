@@ -19,7 +19,18 @@ func (t *turn) followed(w casework.Wanted) error {
 		t.do(Task{Kind: casework.TaskLate})
 		return nil
 	}
+	if w.Send == string(flows.SendWaiting) {
+		t.promiseAnew()
+	}
 	return t.send(flows.Start(w.Send), w.About, w.NotAfter)
+}
+
+// promiseAnew gives another date in place of one that cannot be kept, so that she
+// is told of it before the first has passed (Q1).
+func (t *turn) promiseAnew() {
+	day := t.promise()
+	t.promised = day.String()
+	t.do(Case{Event: CasePromise, Promised: day})
 }
 
 // send begins a flow of ours: its words are put together now, but its question

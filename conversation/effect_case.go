@@ -19,6 +19,7 @@ const (
 	CaseContact  CaseEvent = "contact"  // a worker wrote
 	CaseStruggle CaseEvent = "struggle" // the chat could not understand her
 	CaseRule     CaseEvent = "rule"     // an answer moves it forward
+	CasePromise  CaseEvent = "promise"  // another date is promised (Q1)
 )
 
 // Case changes the case of the conversation.
@@ -26,7 +27,7 @@ type Case struct {
 	Event     CaseEvent
 	Reference string // for CaseOpen, with the Answers given before it
 	Answers   map[string]casework.Answer
-	Promised  calendar.Date // for CaseSubmit
+	Promised  calendar.Date // for CaseSubmit and CasePromise
 	Rule      FiredRule     // for CaseRule
 	By        Actor         // for CasePickUp and CaseContact
 }
@@ -51,6 +52,9 @@ func (c Case) apply(b *books) error {
 			k.DueAt = due
 		}
 		return k.Fire("submit")
+	case CasePromise:
+		b.replans = true
+		k.Promised = c.Promised.String() // by when somebody must act stays as it was
 	case CaseAdd:
 		return b.add(k)
 	case CasePickUp:

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"linkline/conversation/casework"
+	"linkline/flows"
 )
 
 // outlook is what the plan of the case is made from, as the turn leaves it.
@@ -147,6 +148,9 @@ func (e *Engine) follow(b *books, facts Facts, job *casework.Job) error {
 		return err
 	}
 	b.about, b.job, b.until = w.About, job.Key(), w.NotAfter
+	if w.Send == string(flows.SendWaiting) {
+		b.job = "" // the promise it was planned for is replaced in this very turn
+	}
 	if w.Reminder {
 		b.class = casework.ClassReminder
 	}

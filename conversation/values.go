@@ -49,10 +49,11 @@ func (t *turn) value(name string) (value string, ok bool) {
 	return "", false
 }
 
-// emptied mends what an empty value has left behind: "Hello ," and "Thank you .".
+// emptied mends what an empty value has left behind: "Hello ,", "Thank you ." and
+// "at 2pm, .".
 var (
 	leftBehind = []string{" ,", " .", "  "}
-	emptied    = strings.NewReplacer(" ,", ",", " .", ".", "  ", " ")
+	emptied    = strings.NewReplacer(", .", ".", " ,", ",", " .", ".", "  ", " ")
 )
 
 // placeholders says what each placeholder stands for in a turn.

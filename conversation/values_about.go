@@ -89,7 +89,12 @@ func (t *turn) slots() []string {
 // placeholdersAbout say what stands for what in a flow that is about something.
 var placeholdersAbout = map[string]func(*turn) string{
 	"place": ofAppointment(func(a *casework.Appointment) casework.Private { return a.Place }),
-	"meet":  ofAppointment(func(a *casework.Appointment) casework.Private { return a.Meet }),
+	"meet": ofAppointment(func(a *casework.Appointment) casework.Private {
+		if a.Meet == "" {
+			return a.Place
+		}
+		return a.Meet
+	}),
 	"group": ofAppointment(func(a *casework.Appointment) casework.Private { return a.Title }),
 	"time": func(t *turn) string {
 		if a := t.appointment(); a != nil {
@@ -146,6 +151,9 @@ func (t *turn) organisation() string {
 	}
 	if s := t.signpost(); s != nil {
 		return s.Org.Reveal()
+	}
+	if a := t.appointment(); a != nil {
+		return a.Place.Reveal() // a visit that no referral led to
 	}
 	return ""
 }

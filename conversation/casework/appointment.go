@@ -137,7 +137,10 @@ func (a *Appointment) fire(event string, now time.Time) error {
 		return err
 	}
 	if event == "book" && a.State == Offered {
-		a.Start, a.BookedAt = a.Chosen(), now
+		a.BookedAt = now
+		if chosen := a.Chosen(); !chosen.IsZero() { // a group has but one time
+			a.Start = chosen
+		}
 	}
 	if to != string(a.State) {
 		switch event {
