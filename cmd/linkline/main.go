@@ -64,6 +64,8 @@ type commands struct {
 	Check   checkCommand   `cmd:"" help:"Check the settings and the flows, and tell everything that is wrong."`
 	Read    readCommand    `cmd:"" help:"Show how replies are read, one JSON line for each line on standard input."`
 	User    userCommand    `cmd:"" help:"Let people in."`
+	Outbox  outboxCommand  `cmd:"" help:"Look at what will leave, and hold, release or retry it."`
+	Jobs    jobsCommand    `cmd:"" help:"Look at what will happen by itself."`
 	Version versionCommand `cmd:"" help:"Say which version this is."`
 }
 

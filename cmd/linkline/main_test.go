@@ -87,7 +87,7 @@ func TestUsage(t *testing.T) {
 func TestHelpAndVersion(t *testing.T) {
 	t.Parallel()
 	help := command{args: []string{"--help"}}.run(t)
-	for _, name := range []string{"init", "serve", "chat", "check", "user add", "version"} {
+	for _, name := range []string{"init", "serve", "chat", "check", "user add", "outbox list", "outbox retry", "jobs list", "version"} {
 		if !strings.Contains(help.out, "\n  "+name+" ") {
 			t.Errorf("help does not tell of %q", name)
 		}

@@ -2,9 +2,7 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 
 	"linkline/cmd/linkline/admin"
 	"linkline/cmd/linkline/config"
@@ -73,20 +71,4 @@ func (u *userAddCommand) alone(
 	path, err := service.NewUsers(db, settings, p.now, p.random).Add(ctx, n)
 	_, desk := settings.URLs(settings.Listen)
 	return desk + path, err
-}
-
-// command carries out what comes through the admin socket.
-func (h *host) command(ctx context.Context, r admin.Request) (any, error) {
-	if r.Command != addUser {
-		return nil, fmt.Errorf("the running service does not know %q: is it an older version?", r.Command)
-	}
-	var n service.NewUser
-	if err := json.Unmarshal(r.Args, &n); err != nil {
-		return nil, errors.New("the running service does not understand who is to be added")
-	}
-	path, err := h.service.Users().Add(ctx, n)
-	if err != nil {
-		return nil, err
-	}
-	return invitation{Link: h.desk + path}, nil
 }

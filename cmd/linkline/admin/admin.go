@@ -22,7 +22,7 @@ const (
 	// timeout bounds a connection: a command is a transaction or two.
 	timeout = 5 * time.Second
 	// maxLine bounds a request and an answer.
-	maxLine = 64 << 10
+	maxLine = 1 << 20
 )
 
 // ErrNotRunning means that no service listens on the socket.

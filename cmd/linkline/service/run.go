@@ -25,7 +25,7 @@ const stopTime = 25 * time.Second
 // done. What became due while no service ran is caught up at once.
 func (s *Service) Run(ctx context.Context) error {
 	due := func(ctx context.Context) { s.runDue(ctx) }
-	ticks, err := scheduler.NewTicks(ctx, zone(), s.config.Log, scheduler.Tick{
+	ticks, err := scheduler.NewTicks(ctx, Zone(), s.config.Log, scheduler.Tick{
 		Name: "due jobs", Spec: scheduler.Often, Run: due,
 	})
 	if err != nil {

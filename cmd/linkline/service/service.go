@@ -97,7 +97,7 @@ func (s *Service) connect() error {
 	}
 	s.delivery = channels.NewDelivery(channels.DeliveryConfig{
 		Store: c.Store, Senders: ways.senders, Listers: ways.listers, Rates: ways.rates, Noted: s.metrics.noted,
-		Gate: s.engine, Zone: zone(), Now: c.Now, Random: c.Random, Log: c.Log,
+		Gate: s.engine, Zone: Zone(), Now: c.Now, Random: c.Random, Log: c.Log,
 	})
 	s.webhooks, err = twilio.NewHandler(twilio.Config{
 		Accounts: accounts, Engine: countedEngine{s.engine, s.metrics}, Reports: s.delivery, Key: key,
@@ -201,7 +201,8 @@ func (s *Service) openAlerts(team casework.TeamID) int {
 	return n
 }
 
-func zone() *time.Location {
+// Zone is the civil time of the service (the nations it serves share one).
+func Zone() *time.Location {
 	loc, err := time.LoadLocation("Europe/London") // calendar brings the zone with it
 	if err != nil {
 		return time.UTC
