@@ -9,9 +9,10 @@ import (
 	"linkline/conversation/casework"
 )
 
-// No holiday swallows a text: whatever happens on whatever day of three years, in
-// each nation, at any time of the day, what follows from it is wanted at some
-// moment at which it is still of use.
+// No holiday swallows a text: whatever happens on whatever day of three years, at
+// any time of the day, what follows from it is wanted at some moment at which it
+// is still of use. England has the longest Easter and Scotland the longest New
+// Year.
 func TestNoHolidaySwallowsAText(t *testing.T) {
 	t.Parallel()
 	happens := map[string]struct {
@@ -59,7 +60,7 @@ func TestNoHolidaySwallowsAText(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			p := plans(t)
-			for _, nation := range calendar.Nations() {
+			for _, nation := range []calendar.Nation{calendar.England, calendar.Scotland} {
 				hours := calendar.Hours{Open: "09:00", Close: "17:00"}
 				days, err := calendar.New(nation, hours)
 				if err != nil {

@@ -15,7 +15,7 @@ import (
 )
 
 // seeds is how many made-up courses the properties are held against.
-const seeds = 200
+const seeds = 120
 
 // made is a case with a course of anything that can be, over two years.
 func made(t *testing.T, seed uint64) *sheet {
