@@ -4,7 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
+	"strconv"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -86,13 +87,14 @@ func (o *outboxListCommand) Run(ctx context.Context, p *process, c *commands) er
 	if err != nil {
 		return err
 	}
-	return p.table(func(w io.Writer) {
-		fmt.Fprintln(w, "WHERE\tWHEN\tNOT AFTER\tTEAM\tCLASS\tSTATE\tTRIES\tWHY\tKEY")
-		for _, e := range entries {
-			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%d\t%s\t%s\n", e.Standing, stamp(e.At), stamp(e.NotAfter),
-				e.Team, e.Class, e.State, e.Attempt, why(e), e.Message)
-		}
-	})
+	rows := [][]string{{"WHERE", "WHEN", "NOT AFTER", "TEAM", "CLASS", "STATE", "TRIES", "WHY", "KEY"}}
+	for _, e := range entries {
+		rows = append(rows, []string{
+			string(e.Standing), stamp(e.At), stamp(e.NotAfter), string(e.Team), string(e.Class), string(e.State),
+			strconv.Itoa(e.Attempt), why(e), e.Message,
+		})
+	}
+	return p.table(rows)
 }
 
 func (a outboxAsked) list(ctx context.Context, op *service.Operator) ([]channels.Entry, error) {
@@ -151,12 +153,13 @@ func (j *jobsListCommand) Run(ctx context.Context, p *process, c *commands) erro
 	if err != nil {
 		return err
 	}
-	return p.table(func(w io.Writer) {
-		fmt.Fprintln(w, "STATE\tDUE\tNOT AFTER\tWHAT\tJOB\tABOUT\tWHY")
-		for _, d := range jobs {
-			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", d.State, stamp(d.DueAt), stamp(d.NotAfter), what(d), d.Job, d.About, d.Reason)
-		}
-	})
+	rows := [][]string{{"STATE", "DUE", "NOT AFTER", "WHAT", "JOB", "ABOUT", "WHY"}}
+	for _, d := range jobs {
+		rows = append(rows, []string{
+			string(d.State), stamp(d.DueAt), stamp(d.NotAfter), what(d), d.Job, d.About, d.Reason,
+		})
+	}
+	return p.table(rows)
 }
 
 func what(d service.DueJob) string {
@@ -177,11 +180,18 @@ func stamp(at time.Time) string {
 	return at.In(service.Zone()).Format("2006-01-02 15:04")
 }
 
-// table prints columns.
-func (p *process) table(rows func(io.Writer)) error {
+// table prints rows in columns.
+func (p *process) table(rows [][]string) error {
 	w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
-	rows(w)
-	return w.Flush()
+	for _, row := range rows {
+		if _, err := fmt.Fprintln(w, strings.Join(row, "\t")); err != nil {
+			return fmt.Errorf("print: %w", err)
+		}
+	}
+	if err := w.Flush(); err != nil {
+		return fmt.Errorf("print: %w", err)
+	}
+	return nil
 }
 
 // operation is a command for the running service, and what is done where none
