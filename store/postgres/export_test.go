@@ -1,6 +1,10 @@
 package postgres
 
-import "context"
+import (
+	"context"
+
+	"github.com/pressly/goose/v3"
+)
 
 // PlainTable makes a table for rows of any key.
 func (b *Backend) PlainTable(ctx context.Context, name string) error {
@@ -17,3 +21,11 @@ func (b *Backend) UsePlainTable(name string) {
 
 // Prune is what runs every hour.
 func (b *Backend) Prune(ctx context.Context) error { return b.prune(ctx) }
+
+// MigrateTo stops at a version, without the tables of the kinds.
+func MigrateTo(ctx context.Context, url string, version int64) error {
+	return migrating(ctx, url, func(p *goose.Provider) error {
+		_, err := p.UpTo(ctx, version)
+		return err
+	})
+}

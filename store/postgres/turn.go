@@ -73,8 +73,8 @@ func (t *turn) transact(ctx context.Context, fn func(store.Rows) error) error {
 }
 
 // run runs the function once.
-func (t *turn) run(ctx context.Context, fn func(store.Rows) error, sure bool) *run {
-	r := &run{turn: t, ctx: ctx, layer: overlay{}, supposed: map[ask]answer{}, sure: sure}
+func (t *turn) run(ctx context.Context, fn func(store.Rows) error, sure bool) (r *run) {
+	r = &run{turn: t, ctx: ctx, layer: overlay{}, supposed: map[ask]answer{}, sure: sure}
 	defer func() {
 		// A function that ends its goroutine ends the caller's too.
 		if value := recover(); value != nil {
