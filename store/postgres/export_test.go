@@ -9,7 +9,7 @@ import (
 // PlainTable makes a table for rows of any key.
 func (b *Backend) PlainTable(ctx context.Context, name string) error {
 	b.UsePlainTable(name)
-	_, err := b.pool.Exec(ctx, "CREATE TABLE plain_"+name+
+	_, err := b.pool.Exec(ctx, "CREATE TABLE IF NOT EXISTS plain_"+name+
 		" (key bytea PRIMARY KEY, version bigint NOT NULL, body bytea NOT NULL)")
 	return err
 }

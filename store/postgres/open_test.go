@@ -155,7 +155,7 @@ func TestOpenRefuses(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			url := migrated.Database(t)
+			url := migrated.Copy(t)
 			if test.spoil != "" {
 				exec(t, url, test.spoil)
 			}

@@ -26,7 +26,7 @@ func TestMain(m *testing.M) {
 		server = s
 		migrated, err = s.Template(func(url string) error {
 			return postgres.Migrate(context.Background(), url, casework.Kinds())
-		})
+		}, "about", "linkline_schema")
 		return err
 	}))
 }

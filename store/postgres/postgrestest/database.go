@@ -6,19 +6,25 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"sync"
 
 	"github.com/jackc/pgx/v5"
 )
 
-// Template is a database that others are copies of.
+// Template is a database that others are copies of. A copy is emptied and used
+// again: to make one and to remove it costs a checkpoint each.
 type Template struct {
 	*Server
-	name string
+	name  string
+	keeps []string // tables that are not emptied
+
+	mu    sync.Mutex
+	spare []string // addresses
 }
 
 // Template makes a database, lets fill write its tables, and returns what
-// copies it: a copy costs less than the tables.
-func (s *Server) Template(fill func(url string) error) (*Template, error) {
+// copies it. The rows of the tables in keeps are part of every copy.
+func (s *Server) Template(fill func(url string) error, keeps ...string) (*Template, error) {
 	const name = "template_linkline"
 	if err := s.exec("CREATE DATABASE " + name); err != nil {
 		return nil, err
@@ -26,7 +32,7 @@ func (s *Server) Template(fill func(url string) error) (*Template, error) {
 	if err := fill(s.URL(name)); err != nil {
 		return nil, fmt.Errorf("fill %s: %w", name, err)
 	}
-	return &Template{Server: s, name: name}, nil
+	return &Template{Server: s, name: name, keeps: keeps}, nil
 }
 
 // T is what of testing.T these helpers need, so that a measurement that is no
@@ -39,10 +45,56 @@ type T interface {
 	Skip(args ...any)
 }
 
-// Database returns the address of a new copy that is gone after the test.
+// Database returns the address of an empty copy. The test may add tables to it,
+// but changes none and leaves no connection open.
 func (s *Template) Database(t T) string {
 	t.Helper()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	url := ""
+	if n := len(s.spare); n > 0 {
+		url, s.spare = s.spare[n-1], s.spare[:n-1]
+	} else {
+		var err error
+		if url, _, err = s.create(s.name); err != nil {
+			t.Fatalf("make a database: %v", err)
+		}
+	}
+	t.Cleanup(func() {
+		if err := s.empty(url); err != nil {
+			t.Errorf("empty a database: %v", err)
+			return
+		}
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.spare = append(s.spare, url)
+	})
+	return url
+}
+
+// Copy returns the address of a copy that the test may spoil.
+func (s *Template) Copy(t T) string {
+	t.Helper()
 	return s.database(t, s.name)
+}
+
+// empty removes all rows but those that are kept.
+func (s *Template) empty(url string) error {
+	ctx, cancel := context.WithTimeout(context.Background(), startTime)
+	defer cancel()
+	conn, err := pgx.Connect(ctx, url)
+	if err != nil {
+		return err
+	}
+	rows, err := conn.Query(ctx, "SELECT string_agg(format('DELETE FROM %I', tablename), '; ')"+
+		" FROM pg_tables WHERE schemaname = 'public' AND tablename <> ALL ($1::text[])", s.keeps)
+	if err == nil {
+		var sql string
+		if sql, err = pgx.CollectExactlyOneRow(rows, pgx.RowTo[string]); err == nil {
+			_, err = conn.Exec(ctx, sql)
+		}
+	}
+	return errors.Join(err, conn.Close(ctx))
 }
 
 // Database returns the address of a new empty database that is gone after the
