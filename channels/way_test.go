@@ -272,3 +272,26 @@ func TestTooLateWhileTheWayRests(t *testing.T) {
 	b.deliver(true)
 	b.is("02", casework.Suppressed, 1)
 }
+
+// However many messages wait for a sender, finding that none may leave costs the
+// same, and so does sending the next.
+func TestWaitingMessagesCostNothing(t *testing.T) {
+	const few, many = 10, 2000
+	idle, busy := map[int]float64{}, map[int]float64{}
+	for _, n := range []int{few, many} {
+		b := newBenchWith(t, rated(1))
+		for i := range n {
+			b.plan(fmt.Sprintf("%04d", i), class(casework.ClassReminder))
+		}
+		b.deliver(true)
+		b.deliver(true)
+		idle[n] = testing.AllocsPerRun(5, func() { b.deliver(false) })
+		busy[n] = testing.AllocsPerRun(3, func() { b.now = b.now.Add(time.Second); b.deliver(true) })
+	}
+	if idle[many] > 1.5*idle[few] {
+		t.Errorf("with %d waiting an idle step allocates %.0f times, with %d %.0f", many, idle[many], few, idle[few])
+	}
+	if busy[many] > 1.5*busy[few] {
+		t.Errorf("with %d waiting a message allocates %.0f times, with %d %.0f", many, busy[many], few, busy[few])
+	}
+}
