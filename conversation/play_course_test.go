@@ -25,6 +25,8 @@ import (
 //	unmet housing none_exists
 //	ending 2026-07-20
 //	send remind, send measure 3m                 as a job of the plan begins it
+//	outage until 2026-03-09 09:30                nothing of ours runs until then
+//	number is dead                               the network says so of the last text
 func (p *play) follow(t testing.TB, id casework.CaseID, act string) error {
 	t.Helper()
 	verb, rest, _ := strings.Cut(act, " ")
@@ -81,6 +83,10 @@ func (p *play) follow(t testing.TB, id casework.CaseID, act string) error {
 		return p.engine.SayEnding(ctx, amy, id, rest)
 	case "send":
 		return p.begin(t, id, rest)
+	case "outage":
+		return p.down(t, strings.TrimPrefix(rest, "until "))
+	case "number":
+		return p.numberIsDead(t)
 	}
 	return fmt.Errorf("no such act: %s", act)
 }

@@ -42,6 +42,7 @@ type play struct {
 	stamps   bool
 	want     conversation.Planner // nil plans nothing
 	refuse   *channels.SendError  // what the provider says of each text
+	last     channels.Outgoing    // the text that was handed over last
 	others   []string             // the other numbers that were texted, in order
 }
 

@@ -16,11 +16,11 @@ func (p *play) Send(_ context.Context, out channels.Outgoing) (channels.Sent, er
 		return channels.Sent{}, p.refuse
 	}
 	if out.To == phone {
-		p.replies = append(p.replies, p.stamp()+out.Text.Reveal())
+		p.last, p.replies = out, append(p.replies, p.stamp()+out.Text.Reveal())
 	} else {
 		p.others = append(p.others, string(out.To))
 	}
-	return channels.Sent{ProviderID: out.Message, Carrier: channels.CarrierDelivered}, nil
+	return channels.Sent{ProviderID: out.Message, Carrier: channels.CarrierSent}, nil
 }
 
 // stamp is when something happens by itself, as a script writes it.
@@ -126,4 +126,28 @@ func (c *clock) to(at time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.now = later(c.now, at)
+}
+
+// numberIsDead is the network's word that the last text reached nobody, because
+// the number is no more or is somebody else's (30005).
+func (p *play) numberIsDead(t testing.TB) error {
+	t.Helper()
+	return p.delivery.Report(t.Context(), channels.Report{
+		Team: "demo", Message: p.last.Message, Attempt: p.last.Attempt, ProviderID: p.last.Message,
+		Carrier: channels.CarrierUndelivered, Code: 30005, Reaction: channels.Reassigned,
+	})
+}
+
+// down lets time pass while nothing of ours runs.
+func (p *play) down(t testing.TB, until string) error {
+	t.Helper()
+	at, err := p.moment(until)
+	if err != nil {
+		return err
+	}
+	p.clock.to(at)
+	p.stamps = true
+	p.wake(t)
+	p.stamps = false
+	return nil
 }
