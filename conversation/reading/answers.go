@@ -55,20 +55,10 @@ func saidAs() []meansAs {
 // newGrammar builds the grammar of a language: its own phrases and those of the
 // languages it lies over, and the whole phrases of its words.
 func newGrammar(layers []string, lex *lexicon) (*grammar, error) {
-	g := &grammar{
-		ids: map[string]wordID{}, same: map[string][]wordID{}, slips: map[byte][]string{}, classes: map[string][]string{},
-		turns: map[string]bool{}, noTurns: map[string]bool{}, why: map[string]bool{}, opens: map[string]bool{}, denies: map[wordID]bool{},
-	}
-	var files []answersFile
-	for _, language := range layers {
-		file, err := readAnswers(language)
-		if errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
-		if err != nil {
-			return nil, fmt.Errorf("answers of %s: %w", language, err)
-		}
-		files = append(files, file)
+	g := emptyGrammar()
+	files, err := answersOf(layers)
+	if err != nil {
+		return nil, err
 	}
 	for _, file := range files {
 		g.take(file)
@@ -90,6 +80,29 @@ func newGrammar(layers []string, lex *lexicon) (*grammar, error) {
 	}
 	g.settle()
 	return g, nil
+}
+
+func emptyGrammar() *grammar {
+	return &grammar{
+		ids: map[string]wordID{}, same: map[string][]wordID{}, slips: map[byte][]string{}, classes: map[string][]string{},
+		turns: map[string]bool{}, noTurns: map[string]bool{}, why: map[string]bool{}, opens: map[string]bool{}, own: map[string]bool{}, denies: map[wordID]bool{},
+	}
+}
+
+// answersOf reads the files of a language and of those it lies over.
+func answersOf(layers []string) ([]answersFile, error) {
+	var files []answersFile
+	for _, language := range layers {
+		file, err := readAnswers(language)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("answers of %s: %w", language, err)
+		}
+		files = append(files, file)
+	}
+	return files, nil
 }
 
 // graded returns the whole phrases of a meaning, in order.

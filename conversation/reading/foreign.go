@@ -74,7 +74,7 @@ func (q Question) otherLanguage(s said, r Reading) Reading {
 			no = true
 		case unsure:
 			unsureToo = true
-		case noGrade, hedged, aloneYes, states, asksFor, manners:
+		case noGrade, hedged, aloneYes, states, asksFor, manners, firstRequest:
 		}
 		generous = generous || m.grade != clearYes && m.grade != clearNo
 	}

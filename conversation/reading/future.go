@@ -63,6 +63,8 @@ func dated(q Question, lex *lexicon, parts []datePart) Reading {
 		return unclear("date.several")
 	case len(figures) == 2:
 		return q.dayAndMonth(figures[:1], figures[1].n)
+	case len(figures) == 1 && slices.ContainsFunc(parts, func(p datePart) bool { return lex.is("clock_units", p.word) }):
+		return unclear("date.unknown") // "in 10 mins"
 	case len(figures) == 1 && hasWeekday(parts) && slices.ContainsFunc(parts, func(p datePart) bool { return lex.is("weeks_word", p.word) }):
 		return q.onWeekday(lex, parts) // "2 weeks on wednesday"
 	case len(figures) == 1 && q.Type == DateTime && !numbersADay(lex, parts):

@@ -26,6 +26,8 @@ type grammar struct {
 	// do so to a no, why those with which its reason begins.
 	// opens those that undo either wherever they stand.
 	turns, noTurns, why, opens map[string]bool
+	// own are the words that no other language has.
+	own map[string]bool
 	// denies are the words that no phrase should end with where more follows.
 	denies map[wordID]bool
 }
@@ -36,6 +38,7 @@ type wordID uint16
 const (
 	unknownWord wordID = iota
 	figureWord         // a number that no phrase names
+	nameWord           // a word that no phrase knows, with a capital
 	firstWord
 )
 

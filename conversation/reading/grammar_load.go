@@ -92,7 +92,7 @@ func (g *grammar) parseStep(field string) (ruleStep, error) {
 	if err != nil {
 		return s, err
 	}
-	if len(singles) == 1 && singles[0] != figureWord {
+	if len(singles) == 1 && singles[0] >= firstWord {
 		s.word = singles[0]
 		return s, nil
 	}
@@ -115,6 +115,12 @@ func (g *grammar) parseWords(s *ruleStep, field string) ([]wordID, error) {
 			continue
 		case part == "#":
 			singles = append(singles, figureWord)
+			continue
+		case part == "?":
+			singles = append(singles, unknownWord, nameWord)
+			continue
+		case part == "^":
+			singles = append(singles, nameWord)
 			continue
 		case strings.HasPrefix(part, "@"):
 			class, ok := g.classes[part[1:]]

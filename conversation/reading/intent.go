@@ -95,25 +95,29 @@ func IntentOf(text, language string, today calendar.Date, enabled ...string) Ask
 		return a
 	}
 	for _, m := range library().babel.whole(s, enabled) {
-		if m.intent != NoIntent {
+		if m.intent != NoIntent && m.intent != Deceased {
 			return Asked{Intent: m.intent, Rule: string(m.intent) + ".word"}
 		}
 	}
-	return Asked{}
+	return otherRequest(s, language, today, enabled)
 }
 
 func intentIn(lex *lexicon, s said, language string, today calendar.Date) Asked {
 	exact, mannered := join(withoutEmoji(lex, s.all)), join(s.tokens)
 	for _, intent := range Intents() {
 		whole := lex.intents[intent]
-		if whole[exact] || !exactOnly(intent) && whole[mannered] {
+		if whole[exact] || !exactOnly(intent) && intent != Deceased && whole[mannered] { // "my friend died"
 			return Asked{Intent: intent, Rule: string(intent) + ".word"}
 		}
 	}
 	if reportsDeath(lex, s.all) {
 		return Asked{Intent: Deceased, Rule: string(Deceased) + ".phone"}
 	}
+	covered := coveredRequest(lex, s, language, today)
 	intent, at := phraseIn(lex, s.all)
+	if covered.Intent != NoIntent && !outranks(intent, covered.Intent) {
+		return covered
+	}
 	if intent == NoIntent {
 		return clauseIn(lex, s)
 	}
@@ -125,6 +129,12 @@ func intentIn(lex *lexicon, s said, language string, today calendar.Date) Asked 
 		return Asked{}
 	}
 	return a
+}
+
+// outranks reports whether a request is tried before another.
+func outranks(a, b Intent) bool {
+	order := Intents()
+	return a != NoIntent && a != pauseDated && slices.Index(order, a) < slices.Index(order, b)
 }
 
 // pauseDated is a way of asking for a pause that is none without a date: "text
@@ -228,12 +238,9 @@ func (p *place) holds(o opening) bool {
 // amidst holds for requests whose phrases name the texts or the service
 // themselves: they may stand anywhere in a clause that is about nobody else.
 func amidst(i Intent) bool {
-	switch i {
-	case OptOutPhrase, WrongNumber, DeleteData, HeldData, Complaint, Withdraw, pauseDated, Pause, Change, Back:
-		return true
-	case NoIntent, OptOutWord, OptIn, Skip, Menu, Person, Urgent, Hello, CarrierWord, HelpWord, Deceased:
-	}
-	return false
+	return slices.Contains([]Intent{
+		OptOutPhrase, WrongNumber, DeleteData, HeldData, Complaint, Withdraw, pauseDated, Pause, Change, Back,
+	}, i)
 }
 
 func denies(word string) bool {

@@ -36,6 +36,8 @@ const (
 	aloneYes  // "please": a yes where nothing else answers
 	asksFor   // a question back
 	manners   // says nothing either way
+
+	firstRequest // from here on a phrase is a request (requestOf)
 )
 
 // phrases is a set of word sequences. starts holds, by first word, the length
