@@ -1,6 +1,7 @@
 package channels
 
 import (
+	"context"
 	"time"
 
 	"linkline/conversation/casework"
@@ -52,7 +53,7 @@ func seek(d *casework.Delivery, now time.Time) {
 // absent counts a look that found nothing. After the last the policy of its
 // class decides: what nobody wrote is sent once more under the same id; a person
 // hears of the rest, and that it may or may not have been sent.
-func absent(tx casework.Tx, m *casework.Message, now time.Time) error {
+func (d *Delivery) absent(ctx context.Context, tx casework.Tx, m *casework.Message, now time.Time) error {
 	if m.Delivery.State == casework.Accepted {
 		m.Delivery.Looks++
 		m.Delivery.LookAt = time.Time{}
@@ -67,7 +68,10 @@ func absent(tx casework.Tx, m *casework.Message, now time.Time) error {
 	if m.Delivery.Class.Automatic() && !m.Delivery.Resent && !late(m, now) {
 		return resend(tx, m, now)
 	}
-	return giveUp(tx, m, now)
+	if err := giveUp(tx, m, now); err != nil {
+		return err
+	}
+	return d.drop(ctx, tx, m, now) // all there is to know says that she has not seen it
 }
 
 // resend plans a message once more of which the provider has no trace. Its
@@ -81,8 +85,7 @@ func resend(tx casework.Tx, m *casework.Message, now time.Time) error {
 	return postpone(tx, m, now)
 }
 
-// giveUp leaves the outcome unknown and tells a person. The question stays open
-// too: she may have seen it.
+// giveUp leaves the outcome unknown and tells a person.
 func giveUp(tx casework.Tx, m *casework.Message, now time.Time) error {
 	if m.Delivery.State == casework.Attempting { // an answer
 		if err := m.Delivery.Fire("lose"); err != nil {
@@ -97,7 +100,8 @@ func giveUp(tx casework.Tx, m *casework.Message, now time.Time) error {
 }
 
 // lookLater puts a look off because the provider could not be asked. When a
-// message is of no use any more nobody waits longer for word of it (I4).
+// message is of no use any more nobody waits longer for word of it (I4); its
+// question stays open, since she may well have seen it.
 func lookLater(tx casework.Tx, m *casework.Message, now time.Time) error {
 	if open(m) && late(m, now.Add(-time.Hour)) {
 		return giveUp(tx, m, now)

@@ -201,7 +201,7 @@ func (d *Delivery) heardOf(ctx context.Context, tx casework.Tx, m *casework.Mess
 		one, there = h.among(h.list)
 	}
 	if !there {
-		return nil, absent(tx, m, h.now)
+		return nil, d.absent(ctx, tx, m, h.now)
 	}
 	m.Delivery.LookAt = time.Time{}
 	if m.Delivery.State == casework.Accepted {

@@ -212,6 +212,29 @@ func TestAbsentFromTheList(t *testing.T) {
 	}
 }
 
+// A question that was never seen, as far as anybody can tell, is closed with
+// its text; one whose text may have arrived stays open.
+func TestTheQuestionOfAnAbsentText(t *testing.T) {
+	t.Parallel()
+	for name, fail := range map[string]error{"absent": nil, "no list": errors.New("no route to host")} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			l := &list{fail: fail}
+			b := newBenchWith(t, func(c *channels.DeliveryConfig) {
+				c.Gate = &gate{}
+				c.Listers = map[channels.Route]channels.Lister{{Team: testTeam, Channel: casework.SMS}: l}
+			})
+			b.plan("01", func(m *casework.Message) { m.Delivery.NotAfter = b.now.Add(time.Hour) })
+			b.loses()
+			b.looks(5 * time.Hour)
+			b.is("01", casework.Unknown, 1)
+			if open := b.asks(); open != (fail != nil) {
+				t.Errorf("the question is open: %t", open)
+			}
+		})
+	}
+}
+
 // What has become useless meanwhile is not sent once more.
 func TestAbsentAndTooLate(t *testing.T) {
 	t.Parallel()

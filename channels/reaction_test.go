@@ -137,6 +137,28 @@ func TestALostDutyTextIsToldAtOnce(t *testing.T) {
 	}
 }
 
+// What cannot wait and does not leave is tried on, and somebody hears of it long
+// before it is too late.
+func TestUrgentThatDoesNotLeaveIsTold(t *testing.T) {
+	t.Parallel()
+	for _, class := range []casework.DeliveryClass{casework.ClassDuty, casework.ClassWorker} {
+		b := newBench(t)
+		b.plan("01", func(m *casework.Message) { m.Delivery.Class = class })
+		for range 5 {
+			b.sender.script = append(b.sender.script, &channels.SendError{Outcome: channels.Throttled})
+		}
+		for i := range 5 {
+			b.deliver(true)
+			if told := b.task("01") != nil; told != (class == casework.ClassDuty && i >= 2) {
+				t.Errorf("%s after %d tries: somebody told %t", class, i+1, told)
+			}
+			b.now = b.message("01").NotBefore
+		}
+		b.deliver(true)
+		b.is("01", casework.Accepted, 6)
+	}
+}
+
 // What is still said of an attempt that was followed by another changes
 // nothing, unless it says that she has the text: then it is not sent again.
 func TestReportsOfAnEarlierAttempt(t *testing.T) {

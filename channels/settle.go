@@ -8,6 +8,10 @@ import (
 	"linkline/conversation/casework"
 )
 
+// urgentTries is how often what cannot wait is tried before a person hears that
+// it does not leave.
+const urgentTries = 3
+
 // settle records what came of an attempt. Only the newest claim may do so: a
 // result that comes after another claim is evidence, and is logged (I23).
 func (d *Delivery) settle(ctx context.Context, a *attempt, sent Sent, r *SendError) error {
@@ -129,7 +133,13 @@ func (s *settlement) putBack(tx casework.Tx, m *casework.Message) error {
 		return err
 	}
 	m.Delivery.Deadline = time.Time{}
-	return postpone(tx, m, s.now.Add(s.pause()))
+	if err := postpone(tx, m, s.now.Add(s.pause())); err != nil {
+		return err
+	}
+	if urgent(m) && m.Delivery.Attempt >= urgentTries {
+		return tell(tx, m, "", s.now) // it is tried on, but somebody rings meanwhile
+	}
+	return nil
 }
 
 // lose records that a message may or may not have left. It is not sent again
