@@ -24,7 +24,8 @@ type Actor struct {
 //	FinishTask(ctx, Actor, task string, Outcome) error
 //	Book, Move, CallOff, MarkVisit                   appointments (P1, P2, P4)
 //	LogContact, WritePlan, SayEnding, NoteUnmet      what was done and agreed
-//	Refer, MoveReferral, Suggest                     groups and services (C5, SP1)
+//	Refer, MoveReferral, Suggest, InviteToGroup      groups and services (C5, SP1, GR1)
+//	Invite                                           somebody whom an agency suggested (PR1)
 //	TakeOver, RingAgain                              a colleague's case; a call that was not answered
 //
 // Each is audited in its own transaction and acts once when a form is sent

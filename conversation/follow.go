@@ -136,12 +136,8 @@ func (e *Engine) follow(b *books, facts Facts, job *casework.Job) error {
 	switch {
 	case err != nil:
 		return err
-	case !wanted:
-		job.State, job.SettledAt, job.Reason = casework.JobCancelled, b.now, "not wanted"
-		return casework.Jobs.Put(b.tx, job)
-	case w.DueAt.After(b.now):
-		job.DueAt, job.NotAfter = w.DueAt, w.NotAfter
-		return casework.Jobs.Put(b.tx, job)
+	case !wanted, w.DueAt.After(b.now):
+		return b.replan() // what she texted meanwhile has made another plan
 	}
 	job.State, job.SettledAt = casework.JobDone, b.now
 	if err := casework.Jobs.Put(b.tx, job); err != nil {

@@ -15,6 +15,7 @@ import (
 //
 //	offer assessment 2026-03-10 10:45, 2026-03-11 14:00 at the library
 //	book accompany 2026-03-30 11:00 at Citizens Advice; meet the front door; onward money
+//	ask group 2026-03-20 10:00 at the park; called walking
 //	move 2026-03-12 11:00 at the hall
 //	call off, attended, missed                   the latest appointment
 //	refer money to Citizens Advice               the id is the need
@@ -44,6 +45,14 @@ func (p *play) follow(t testing.TB, id casework.CaseID, act string) error {
 		}
 		m.Once = once
 		_, err = p.engine.Book(ctx, amy, id, m)
+		return err
+	case "ask":
+		m, err := p.booking(rest)
+		if err != nil {
+			return err
+		}
+		m.Once = once
+		_, err = p.engine.InviteToGroup(ctx, amy, id, m)
 		return err
 	case "move":
 		when, place, _ := strings.Cut(rest, " at ")

@@ -13,6 +13,7 @@ const (
 	PurposeTellGP     Purpose = "tell_gp"
 	PurposeTextMe     Purpose = "text_me" // reminders, homework, check-ins and measures
 	PurposeEvaluation Purpose = "evaluation"
+	PurposeGroups     Purpose = "group_invites" // at most two a month (F13)
 )
 
 // Permission is one answer to one request for permission, or its withdrawal.
