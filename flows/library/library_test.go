@@ -196,3 +196,46 @@ func TestDraftsAreListed(t *testing.T) {
 		t.Error("an approved text is listed as a draft")
 	}
 }
+
+// TestAPhoneThatOthersSee proves that after W4 no text to such a phone names the
+// person, the service, an organisation, a place or what she told us
+// (messaging-safety 2.6). Only permissions name what they are asked for.
+func TestAPhoneThatOthersSee(t *testing.T) {
+	t.Parallel()
+	files, err := fs.Glob(library.Files(), "transcripts/*/*.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tells := []string{
+		"Maureen", "Fen Wellbeing", "Citizens Advice", "Shelter", "food bank", "High Street", "library", "choir",
+		"walking", "park", "lonely", "money", "link worker", "01632",
+	}
+	seen := 0
+	for _, file := range files {
+		text, err := fs.ReadFile(library.Files(), file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		script, err := flows.ParseScript(file, string(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.HasSuffix(script.After, "others_see.txt") {
+			continue
+		}
+		for _, line := range script.Lines {
+			if line.Kind != flows.LineService {
+				continue
+			}
+			seen++
+			for _, tell := range tells {
+				if strings.Contains(line.Text, tell) {
+					t.Errorf("%s:%d: %q is read by whoever sees the phone", file, line.Line, tell)
+				}
+			}
+		}
+	}
+	if seen < 50 {
+		t.Errorf("only %d texts to such a phone are in the transcripts", seen)
+	}
+}
