@@ -4,13 +4,15 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml"
 )
 
-//go:embed phrases/*.yaml
+//go:embed phrases
 var phraseFiles embed.FS
 
 // Source says where the phrases of a language come from.
@@ -33,12 +35,17 @@ type file struct {
 
 	Skip    []string                      `yaml:"skip"`
 	Same    map[string][]string           `yaml:"same"`
-	Spell   map[string]string             `yaml:"spell"`
+	Spell   map[string][]string           `yaml:"spell"`
 	Groups  map[string][]string           `yaml:"groups"`
 	Classes map[Class]map[string][]string `yaml:"classes"`
-	Idioms  []string                      `yaml:"idioms"`
+	Idioms  map[string][]string           `yaml:"idioms"`
 	Tens    []string                      `yaml:"tens"`
-	Closing []string                      `yaml:"closing"`
+	// Words around what is said: see the kinds of words.
+	Closing   []string `yaml:"closing"`
+	Openings  []string `yaml:"openings"`
+	Breaks    []string `yaml:"breaks"`
+	Greetings []string `yaml:"greetings"`
+	Common    []string `yaml:"common"`
 	// Ordinary words are known, so that none is taken for a misspelling.
 	Ordinary []string `yaml:"ordinary"`
 
@@ -61,48 +68,65 @@ type language struct {
 	source Source
 	words  vocabulary
 	tree   *patterns
-	whole  map[string]int // whole texts, by their canonical words
 	rules  []rule
-	around surroundings
+	past   [][]int32 // rows of words that tell of time gone by
 }
 
-// surroundings are the words that soften a match.
-type surroundings struct {
-	negators, double, past, selves, others map[string]bool
-	pastPhrases                            [][]string
-}
-
+// load reads the phrases of a language: one file of its name, or a folder of
+// them where they are many.
 func load(name string) (*language, error) {
-	data, err := phraseFiles.ReadFile("phrases/" + name + ".yaml")
+	names, err := fs.Glob(phraseFiles, "phrases/"+name+"/*.yaml")
 	if err != nil {
 		return nil, err
 	}
-	var f file
-	if err := yaml.UnmarshalWithOptions(data, &f, yaml.Strict()); err != nil {
-		return nil, fmt.Errorf("phrases of %s: %w", name, err)
+	if len(names) == 0 {
+		names = []string{"phrases/" + name + ".yaml"}
 	}
-	l, err := build(f)
+	all := file{
+		Same: map[string][]string{}, Spell: map[string][]string{}, Groups: map[string][]string{},
+		Classes: map[Class]map[string][]string{}, Idioms: map[string][]string{},
+	}
+	for _, path := range names {
+		data, err := phraseFiles.ReadFile(path)
+		if err != nil {
+			return nil, err
+		}
+		one := all
+		if err := yaml.UnmarshalWithOptions(data, &one, yaml.Strict()); err != nil {
+			return nil, fmt.Errorf("%s: %w", path, err)
+		}
+		all.add(one)
+	}
+	l, err := build(all)
 	if err != nil {
 		return nil, fmt.Errorf("phrases of %s: %w", name, err)
 	}
 	return l, nil
 }
 
+// add takes over what another file of the same language says.
+func (f *file) add(more file) {
+	maps.Copy(f.Same, more.Same)
+	maps.Copy(f.Spell, more.Spell)
+	maps.Copy(f.Groups, more.Groups)
+	maps.Copy(f.Classes, more.Classes)
+	maps.Copy(f.Idioms, more.Idioms)
+	more.Same, more.Spell, more.Groups, more.Classes, more.Idioms = f.Same, f.Spell, f.Groups, f.Classes, f.Idioms
+	*f = more
+}
+
 func build(f file) (*language, error) {
 	l := &language{
 		source: Source{Language: f.Language, Version: f.Version, Owner: f.Owner, VerifiedOn: f.VerifiedOn, Draft: f.Draft},
 		words:  newVocabulary(f),
-		whole:  map[string]int{},
 	}
 	l.tree = newPatterns(&l.words)
-	l.around = surroundings{
-		negators: l.words.set(f.Negators), double: l.words.set(f.Double), past: l.words.set(f.Past),
-		selves: l.words.set(f.Selves), others: l.words.set(f.Others),
-	}
-	l.tree.closing = l.words.set(f.Closing)
-	l.words.set(f.Ordinary)
 	for _, p := range f.PastPhrases {
-		l.around.pastPhrases = append(l.around.pastPhrases, l.words.phrase(p))
+		var row []int32
+		for w := range strings.FieldsSeq(p) {
+			row = append(row, l.words.id(l.words.enter(plain(w))))
+		}
+		l.past = append(l.past, row)
 	}
 	var errs []error
 	for _, class := range Classes() {
@@ -116,25 +140,18 @@ func build(f file) (*language, error) {
 			errs = append(errs, fmt.Errorf("class %q is not known", class))
 		}
 	}
-	l.rules = append(l.rules, rule{name: "idiom"})
-	errs = append(errs, l.addAll(f.Idioms))
-	l.words.finish()
+	for _, name := range sorted(f.Idioms) {
+		l.rules = append(l.rules, rule{name: "idiom." + name})
+		errs = append(errs, l.addAll(f.Idioms[name]))
+	}
 	l.tree.finish()
+	l.words.finish()
 	return l, errors.Join(errs...)
 }
 
-// phrase returns the words of plain text as the phrases hold them.
-func (v *vocabulary) phrase(text string) []string {
-	var out []string
-	for w := range strings.FieldsSeq(text) {
-		out = append(out, v.enter(plain(w)))
-	}
-	return out
-}
-
-func sorted(rules map[string][]string) []string {
-	names := make([]string, 0, len(rules))
-	for name := range rules {
+func sorted(lists map[string][]string) []string {
+	names := make([]string, 0, len(lists))
+	for name := range lists {
 		names = append(names, name)
 	}
 	slices.Sort(names)
@@ -158,30 +175,6 @@ func (l *language) add(text string, rule int) error {
 	if err != nil {
 		return err
 	}
-	if !whole {
-		l.tree.add(steps, rule)
-		return nil
-	}
-	for _, words := range spellings(steps) {
-		l.whole[strings.Join(words, " ")] = rule
-	}
+	l.tree.add(raw{steps: steps, rule: rule, whole: whole})
 	return nil
-}
-
-// spellings writes out every way a phrase of plain words can be said.
-func spellings(steps []step) [][]string {
-	out := [][]string{nil}
-	for _, s := range steps {
-		var next [][]string
-		for _, so := range out {
-			if s.optional {
-				next = append(next, so)
-			}
-			for _, edge := range s.edges {
-				next = append(next, append(slices.Clone(so), edge))
-			}
-		}
-		out = next
-	}
-	return out
 }

@@ -1,62 +1,16 @@
 package safety
 
-import (
-	"strings"
-	"testing"
-
-	"github.com/goccy/go-yaml"
-)
-
-// TestNoIdiomExcusesAPhraseWhole: an idiom must say more than the phrase it
-// excuses, or it would take the phrase out of use. The few exceptions say why.
-// A phrase with a gap takes in whole sentences, and is left out.
-func TestNoIdiomExcusesAPhraseWhole(t *testing.T) {
-	t.Parallel()
-	allowed := map[string]bool{
-		"# kms": true, "## kms": true, // the number is the difference
-		"see no point in it": true, "they took my benefits": true, "jump in the car|shower|bath|bus": true, "eviction notice": true, // the plain meaning
-		"no where|place to go in|at|with|to|for": true, "knee|back|legs|hip|pain|body|arthritis|health|council|bank|dwp|jobcentre|job|anxiety|illness|website|app|condition|benefits|they|system|doctor|gp|it|computer|phone|work does|will|would|do not let me": true,
-	}
-	data, err := phraseFiles.ReadFile("phrases/en.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var f file
-	if err := yaml.Unmarshal(data, &f); err != nil {
-		t.Fatal(err)
-	}
-	l := scanner(t).languages[0]
-	for _, idiom := range f.Idioms {
-		steps, err := l.words.parse(strings.TrimPrefix(idiom, "="))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for i := range steps {
-			if steps[i].optional {
-				steps[i] = step{edges: []string{""}}
-			}
-		}
-		for _, words := range spellings(steps) {
-			text := strings.Join(words, " ")
-			tokens := l.words.tokens(l.words.pieces(text, nil))
-			l.tree.find(tokens, 0, func(int) bool { return true }, func(s span) {
-				if l.rules[s.rule].class != "" && !s.wide && s.from == 0 && s.to == len(tokens) && !allowed[idiom] {
-					t.Errorf("idiom %q takes %q out of %s", idiom, text, l.rules[s.rule].name)
-				}
-			})
-		}
-	}
-}
+import "testing"
 
 func TestBuildRefuses(t *testing.T) {
 	t.Parallel()
 	base := func(phrase string) file {
 		return file{
-			Language: "en", Skip: []string{"really"}, Spell: map[string]string{"dont": "do not"},
+			Language: "en", Skip: []string{"really"}, Spell: map[string][]string{"do not": {"dont"}},
 			Classes: map[Class]map[string][]string{Explicit: {"rule": {phrase}}},
 		}
 	}
-	for _, phrase := range []string{"", "[maybe]", "really sad", "<nobody> here", "good-bye", "..."} {
+	for _, phrase := range []string{"", "[maybe]", "really sad", "<nobody> here", "good-bye", "...", "!sad", "sad ~", "~ sad", "sad ~ !happy", "sad [!happy]", "_ $"} {
 		if _, err := build(base(phrase)); err == nil {
 			t.Errorf("%q was accepted", phrase)
 		}
@@ -81,6 +35,44 @@ func TestEveryClassHasRules(t *testing.T) {
 	for _, class := range Classes() {
 		if have[class] == 0 {
 			t.Errorf("class %s has no rule", class)
+		}
+	}
+}
+
+// TestSigns holds what each sign of a phrase takes and refuses.
+func TestSigns(t *testing.T) {
+	t.Parallel()
+	for phrase, texts := range map[string][2]string{
+		"want to die":       {"i want to die now", "i want to dye"},
+		"want ~ die":        {"want very much to die", "want a walk in the park before i die"},
+		"took ~~ tablets":   {"took a b c d e f tablets", "took a b c d e f g tablets"},
+		"want ~ money":      {"want my own money", "want but have money"},
+		"a|b+c d":           {"b c d", "b d"},
+		"give up !smoking":  {"give up", "give up smoking"},
+		"!my back hurts":    {"back hurts", "my back hurts"},
+		"go on $":           {"go on thanks Maureen x", "go on holiday tomorrow afternoon somewhere"},
+		"took ## tablets":   {"took 30 tablets", "took 3 tablets"},
+		"fit in ####":       {"fit in 1999", "fit in 19"},
+		"=urgent":           {"hi urgent thanks x", "urgent repair of the boiler"},
+		"no [hot] food":     {"no food", "no cold food"},
+		"<who> is here":     {"mum is here", "rain is here"},
+		"take me [_] _ out": {"take me a b out", "take me out"},
+	} {
+		f := file{
+			Language: "en", Closing: []string{"thanks", "x"}, Greetings: []string{"hi"}, Breaks: []string{"but"},
+			Ordinary: []string{"holiday", "repair", "of", "the", "boiler", "tomorrow", "afternoon", "somewhere", "dye"},
+			Groups:   map[string][]string{"who": {"mum dad"}},
+			Classes:  map[Class]map[string][]string{Explicit: {"rule": {phrase}}},
+		}
+		l, err := build(f)
+		if err != nil {
+			t.Errorf("%q: %v", phrase, err)
+			continue
+		}
+		for i, text := range texts {
+			if got := l.scan(l.words.pieces(text, nil), 0); (len(got) == 1) != (i == 0) {
+				t.Errorf("%q in %q: found %+v", phrase, text, got)
+			}
 		}
 	}
 }

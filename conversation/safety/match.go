@@ -1,172 +1,7 @@
 package safety
 
-import (
-	"encoding/binary"
-	"slices"
-	"strings"
-	"sync"
-)
-
-// pattern is a phrase made ready to be matched.
-type pattern struct {
-	rule   int
-	wide   bool
-	places []place
-	// needs are the sets of which a text must hold a word for it to match.
-	needs []int
-}
-
-// place is a step of a pattern: a word of a set, or one of several runs of
-// words.
-type place struct {
-	set                     int
-	runs                    [][]int32
-	any, end, optional, gap bool
-}
-
-// patterns are the phrases of a language. The words of a step make a set, and
-// each word knows the sets that it is in: however many words a step allows, it
-// costs one look.
-type patterns struct {
-	all     []pattern
-	sets    map[string]int // by its words
-	in      [][]uint64     // by word, a bit for each set it is in
-	starts  [][]int32      // by word, the patterns that may begin with it
-	raw     []raw          // as read, until finish
-	spare   *sync.Pool     // of presence
-	vocab   *vocabulary
-	closing map[string]bool // words that may follow the end of a clause
-}
-
-// raw is a phrase as it was read.
-type raw struct {
-	steps []step
-	rule  int
-}
-
-// presence has a bit for each set of which a text holds a word.
-type presence []uint64
-
-func (p presence) has(set int) bool { return p[set/64]&(1<<(set%64)) != 0 }
-
-func newPatterns(v *vocabulary) *patterns {
-	return &patterns{sets: map[string]int{}, vocab: v}
-}
-
-func (p *patterns) add(steps []step, rule int) { p.raw = append(p.raw, raw{steps, rule}) }
-
-// finish compiles the phrases, once every word and group is known.
-func (p *patterns) finish() {
-	var sets [][]int32
-	for _, r := range p.raw {
-		one := pattern{rule: r.rule}
-		for _, s := range r.steps {
-			pl, words := p.place(s)
-			one.wide = one.wide || pl.gap
-			if pl.set >= 0 && pl.set == len(sets) {
-				sets = append(sets, words)
-			}
-			if pl.set >= 0 && len(pl.runs) == 0 && !pl.any && !pl.end && !pl.optional {
-				one.needs = append(one.needs, pl.set)
-			}
-			one.places = append(one.places, pl)
-		}
-		p.all = append(p.all, one)
-	}
-	p.raw = nil
-	size := len(sets)/64 + 1
-	p.in = make([][]uint64, len(p.vocab.ids)+1)
-	for i := range p.in {
-		p.in[i] = make([]uint64, size)
-	}
-	for set, words := range sets {
-		for _, w := range words {
-			p.in[w][set/64] |= 1 << (set % 64)
-		}
-	}
-	p.spare = &sync.Pool{New: func() any { out := make(presence, size); return &out }}
-	p.index()
-}
-
-// place compiles a step; of a set not seen before it returns the words.
-func (p *patterns) place(s step) (place, []int32) {
-	pl := place{set: -1, optional: s.optional, gap: s.gap}
-	var words []int32
-	for _, edge := range s.edges {
-		switch {
-		case edge == anyWord:
-			pl.any = true
-		case edge == theEnd:
-			pl.end = true
-		case strings.Contains(edge, " "):
-			var run []int32
-			for w := range strings.FieldsSeq(edge) {
-				run = append(run, p.vocab.id(w))
-			}
-			pl.runs = append(pl.runs, run)
-		case edge[0] == '<':
-			for _, w := range p.vocab.groups[edge] {
-				words = append(words, p.vocab.id(w))
-			}
-		case edge == anyNumber:
-			words = append(words, p.vocab.id(anyNumber), p.vocab.id(anyTens))
-		default:
-			words = append(words, p.vocab.id(edge))
-		}
-	}
-	if len(words) == 0 {
-		return pl, nil
-	}
-	slices.Sort(words)
-	words = slices.Compact(words)
-	var key []byte
-	for _, w := range words {
-		key = binary.LittleEndian.AppendUint32(key, uint32(w)) //nolint:gosec // numbers of words
-	}
-	set, ok := p.sets[string(key)]
-	if !ok {
-		set = len(p.sets)
-		p.sets[string(key)] = set
-	}
-	pl.set = set
-	return pl, words
-}
-
-// index notes with which words each pattern may begin.
-func (p *patterns) index() {
-	p.starts = make([][]int32, len(p.in))
-	note := func(word, i int) {
-		if n := len(p.starts[word]); n == 0 || p.starts[word][n-1] != int32(i) { //nolint:gosec // a few thousand
-			p.starts[word] = append(p.starts[word], int32(i)) //nolint:gosec // as above
-		}
-	}
-	for i, one := range p.all {
-		for _, pl := range one.places {
-			p.begins(pl, func(word int) { note(word, i) })
-			if !pl.optional {
-				break
-			}
-		}
-	}
-}
-
-// begins calls note with every word that a place takes first.
-func (p *patterns) begins(pl place, note func(word int)) {
-	for word := range p.in {
-		if pl.any || pl.set >= 0 && presence(p.in[word]).has(pl.set) {
-			note(word)
-		}
-	}
-	for _, run := range pl.runs {
-		note(int(run[0]))
-	}
-}
-
 // span is a phrase found: tokens from up to but not including to.
-type span struct {
-	from, to, rule int
-	wide           bool // whether its phrase has a gap
-}
+type span struct{ from, to, rule int }
 
 // search is one walk through the tokens of a text.
 type search struct {
@@ -174,8 +9,8 @@ type search struct {
 	tokens []token
 	from   int
 	old    int // tokens of earlier texts
-	rule   int
-	wide   bool
+	start  int // the first token of this text after a greeting
+	one    *pattern
 	every  bool
 	found  func(span)
 }
@@ -183,67 +18,125 @@ type search struct {
 // find calls found with the phrases in the tokens that end after the first old
 // ones: of an idiom every way it can be read, of other phrases the shortest.
 func (p *patterns) find(tokens []token, old int, every func(rule int) bool, found func(span)) {
-	present, _ := p.spare.Get().(*presence)
-	defer p.spare.Put(present)
-	clear(*present)
+	spare, _ := p.spare.Get().(*scratch)
+	defer p.spare.Put(spare)
+	clear(spare.present)
+	clear(spare.tried)
 	for i := range tokens {
-		for k, bits := range p.in[tokens[i].id] {
-			(*present)[k] |= bits
-		}
-		for k, bits := range p.in[tokens[i].figure] {
-			(*present)[k] |= bits
-		}
+		p.note(spare.present, tokens[i].id)
+		p.note(spare.present, tokens[i].figure)
 	}
-	s := search{patterns: p, tokens: tokens, old: old, found: found}
+	s := search{patterns: p, tokens: tokens, old: old, start: old, found: found}
+	for s.start < len(tokens) && p.vocab.is(tokens[s.start].id, isGreeting) {
+		s.start++
+	}
 	for i := range tokens {
-		s.from = i
-		s.begin(*present, p.starts[tokens[i].id], every)
+		s.try(spare, p.under[tokens[i].id], every)
 		if tokens[i].figure != 0 {
-			s.begin(*present, p.starts[tokens[i].figure], every)
+			s.try(spare, p.under[tokens[i].figure], every)
 		}
 	}
 }
 
-// begin tries the patterns that may begin at a token.
-func (s *search) begin(present presence, which []int32, every func(int) bool) {
+// note adds the sets that a word is in.
+func (p *patterns) note(present presence, word int32) {
+	if word == 0 {
+		return
+	}
+	for k, bits := range p.in[word] {
+		present[k] |= bits
+	}
+}
+
+// try looks for the patterns that a word has under it, each once in a text.
+func (s *search) try(spare *scratch, which []int32, every func(int) bool) {
 next:
 	for _, n := range which {
+		if spare.tried.has(int(n)) {
+			continue
+		}
+		spare.tried[n/64] |= 1 << (n % 64)
 		one := &s.all[n]
 		for _, set := range one.needs {
-			if !present.has(set) {
+			if !spare.present.has(set) {
 				continue next
 			}
 		}
-		s.every, s.rule, s.wide = every(one.rule), one.rule, one.wide
-		s.match(one.places, s.from)
+		s.one, s.every = one, every(one.rule)
+		if one.whole {
+			s.from = s.start
+			if !s.match(one.places, s.from) {
+				s.from = s.old // what greets may be the text itself
+				s.match(one.places, s.from)
+			}
+			continue
+		}
+		for s.from = range s.tokens {
+			s.match(one.places, s.from)
+		}
 	}
 }
 
 // match follows a pattern from a token on and reports whether it is done with
-// it. A gap is at most gapWords wide and a pattern a few places long, so the
+// it. A gap is at most a few words wide and a pattern a few places long, so the
 // work is bounded.
 func (s *search) match(places []place, at int) bool {
 	if len(places) == 0 {
-		if at <= s.old || at <= s.from {
+		if at <= s.old || at <= s.from || s.one.whole && !s.closes(at) {
 			return false
 		}
-		s.found(span{from: s.from, to: at, rule: s.rule, wide: s.wide})
+		s.found(span{from: s.from, to: at, rule: s.one.rule})
 		return !s.every
 	}
 	pl := &places[0]
-	if pl.optional && s.match(places[1:], at) {
+	switch {
+	case pl.not && at == s.from: // a refusal at the beginning looks back
+		return !s.refuses(pl, at-1) && s.match(places[1:], at)
+	case pl.not:
+		return !s.refuses(pl, at) && s.match(places[1:], at)
+	case pl.optional && s.match(places[1:], at):
 		return true
 	}
-	last := at
-	if pl.gap {
-		last += gapWords
-	}
-	for ; at <= last && at <= len(s.tokens); at++ {
+	for last := s.reach(pl, at); at <= last; at++ {
 		if s.matchAt(pl, places[1:], at) {
 			return true
 		}
 	}
 	return false
+}
+
+// reach is the last token at which a place may begin: a gap ends where another
+// thought begins ("but", "because").
+func (s *search) reach(pl *place, at int) int {
+	for n := 0; n < pl.gap && at < len(s.tokens) && !s.vocab.is(s.tokens[at].id, isBreak); n++ {
+		at++
+	}
+	return min(at, len(s.tokens))
+}
+
+// refuses reports whether what a phrase must not have stands at a token.
+func (s *search) refuses(pl *place, at int) bool {
+	if at < 0 {
+		return false
+	}
+	if at == len(s.tokens) {
+		return pl.end
+	}
+	if pl.end && s.endsAt(at) || pl.set >= 0 && s.isIn(at, pl.set) {
+		return true
+	}
+	for _, run := range pl.runs {
+		if s.runs(run, at) {
+			return true
+		}
+	}
+	return false
+}
+
+// isIn reports whether a token is of a set, as a word or as a figure.
+func (s *search) isIn(at, set int) bool {
+	t := &s.tokens[at]
+	return presence(s.in[t.id]).has(set) || t.figure != 0 && presence(s.in[t.figure]).has(set)
 }
 
 func (s *search) matchAt(pl *place, rest []place, at int) bool {
@@ -253,11 +146,8 @@ func (s *search) matchAt(pl *place, rest []place, at int) bool {
 	if at == len(s.tokens) {
 		return false
 	}
-	t := &s.tokens[at]
-	if pl.any || pl.set >= 0 && (presence(s.in[t.id]).has(pl.set) || presence(s.in[t.figure]).has(pl.set)) {
-		if s.match(rest, at+1) {
-			return true
-		}
+	if (pl.any || pl.set >= 0 && s.isIn(at, pl.set)) && s.match(rest, at+1) {
+		return true
 	}
 	for _, run := range pl.runs {
 		if s.runs(run, at) && s.match(rest, at+len(run)) {
@@ -272,19 +162,42 @@ func (s *search) runs(run []int32, at int) bool {
 		return false
 	}
 	for i, id := range run {
-		if s.tokens[at+i].id != id {
+		if t := &s.tokens[at+i]; t.id != id && t.figure != id {
 			return false
 		}
 	}
 	return true
 }
 
-// endsAt reports whether nothing but manners and pictures is left of a clause.
+// signature is how many words that nobody knows may be a name at the end.
+const signature = 2
+
+// endsAt reports whether nothing but manners, pictures and a name is left, or
+// another thought begins. Punctuation says nothing: people leave it out.
 func (s *search) endsAt(at int) bool {
-	for i := at; i < len(s.tokens) && s.tokens[i].clause == s.tokens[at-1].clause; i++ {
-		if !s.closing[s.tokens[i].word] && s.tokens[i].word[0] < 0x80 {
+	for ; at < len(s.tokens); at++ {
+		if s.vocab.is(s.tokens[at].id, isBreak|isOpening) {
+			return true
+		}
+		if !s.isManners(at) {
 			return false
 		}
 	}
 	return true
+}
+
+// closes reports whether nothing but manners, pictures and a name is left.
+func (s *search) closes(at int) bool {
+	for ; at < len(s.tokens); at++ {
+		if !s.isManners(at) {
+			return false
+		}
+	}
+	return true
+}
+
+// isManners reports a token that may stand behind what was said.
+func (s *search) isManners(at int) bool {
+	t := &s.tokens[at]
+	return s.vocab.is(t.id, isClosing) || t.word[0] >= 0x80 || t.id == 0 && at >= len(s.tokens)-signature
 }

@@ -7,43 +7,55 @@ import (
 	"strings"
 )
 
-// Edges that are no plain words.
+// Signs of the phrases that are no plain words.
 const (
 	anyWord   = "_"
 	anyNumber = "#"
 	anyTens   = "##"
+	anyYear   = "####"
 	theEnd    = "$"
 	theGap    = "~"
+	wideGap   = "~~"
+	notHere   = "!"
 )
 
-// gapWords is how many words a gap passes over at most.
-const gapWords = 3
+// How many words a gap passes over at most, and a wide one.
+const (
+	gapWords  = 3
+	wideWords = 6
+)
 
 // step is one place in a phrase: any of its edges, whether it may be missing,
-// and whether a few other words may stand before it. An edge is a canonical
-// word or several with spaces between, a group in angle brackets, or one of the
-// signs above.
+// whether a few other words may stand before it, and whether it must not be
+// there. An edge is a canonical word or several with spaces between, a group in
+// angle brackets, or one of the signs above.
 type step struct {
 	edges    []string
 	optional bool
-	gap      bool
+	gap      int
+	not      bool
 }
 
 // parse reads a phrase and enters its words in the vocabulary.
 func (v *vocabulary) parse(text string) ([]step, error) {
 	var steps []step
-	gap := false
+	gap := 0
 	for field := range strings.FieldsSeq(text) {
-		if field == theGap {
-			gap = true
+		switch field {
+		case theGap:
+			gap = gapWords
+			continue
+		case wideGap:
+			gap = wideWords
 			continue
 		}
 		s := step{gap: gap}
-		gap = false
+		gap = 0
 		if inner, ok := strings.CutPrefix(field, "["); ok {
 			s.optional = true
 			field = strings.TrimSuffix(inner, "]")
 		}
+		field, s.not = strings.CutPrefix(field, notHere)
 		for word := range strings.SplitSeq(field, "|") {
 			edges, err := v.edge(word)
 			if err != nil {
@@ -55,13 +67,29 @@ func (v *vocabulary) parse(text string) ([]step, error) {
 		s.edges = slices.Compact(s.edges)
 		steps = append(steps, s)
 	}
-	if !slices.ContainsFunc(steps, func(s step) bool { return !s.optional }) {
-		return nil, errors.New("asks for nothing")
-	}
-	if gap || steps[0].gap {
+	if gap > 0 || len(steps) > 0 && steps[0].gap > 0 {
 		return nil, errors.New("begins or ends with a gap")
 	}
-	return steps, nil
+	return steps, sound(steps)
+}
+
+// sound refuses a phrase that would match any text, or whose refusal could be
+// walked round through a gap or by leaving it out.
+func sound(steps []step) error {
+	if !slices.ContainsFunc(steps, step.asks) {
+		return errors.New("asks for nothing")
+	}
+	for _, s := range steps {
+		if s.not && (s.gap > 0 || s.optional) {
+			return errors.New("a refusal after a gap or in brackets refuses nothing")
+		}
+	}
+	return nil
+}
+
+// asks reports a step that takes a word of the phrase.
+func (s step) asks() bool {
+	return !s.optional && !s.not && !slices.Contains(s.edges, anyWord) && !slices.Contains(s.edges, theEnd)
 }
 
 func (v *vocabulary) edge(word string) (string, error) {
@@ -90,7 +118,7 @@ func (v *vocabulary) edge(word string) (string, error) {
 }
 
 func isSign(word string) bool {
-	return word == anyWord || word == anyNumber || word == anyTens || word == theEnd
+	return word == anyWord || word == anyNumber || word == anyTens || word == anyYear || word == theEnd
 }
 
 // edges enters the words of "carry+on".

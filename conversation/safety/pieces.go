@@ -3,49 +3,21 @@ package safety
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"linkline/flows"
 )
 
-// piece is one word of a text before any language has looked at it.
-type piece struct {
-	word   string // as flows.Normalise gives it, with Arabic letters folded
-	clause int
-}
-
-// pieces cuts a text into words and adds them to those of earlier texts.
-func (v *vocabulary) pieces(text string, out []piece) []piece {
-	clause := 0
-	if len(out) > 0 {
-		clause = out[len(out)-1].clause
-	}
-	text = strings.ReplaceAll(v.unmask(text), "\n", " . ") // a line is a clause
-	for len(text) > 0 {
-		part := text
-		stop := strings.IndexFunc(text, endsClause)
-		if stop >= 0 {
-			part = text[:stop]
-			text = strings.TrimLeftFunc(text[stop:], endsClause)
-		} else {
-			text = ""
-		}
-		for word := range strings.FieldsSeq(flows.Normalise(part)) {
-			out = append(out, piece{word: foldArabic(word), clause: clause})
-		}
-		if stop >= 0 {
-			clause++
-		}
+// pieces cuts a text into words, before any language has looked at them, and
+// adds them to those of earlier texts. A word is as flows.Normalise gives it,
+// so that punctuation, case and the like change nothing; Arabic letters are
+// folded besides.
+func (v *vocabulary) pieces(text string, out []string) []string {
+	normal := foldArabic(flows.Normalise(v.unmask(text)))
+	for word := range strings.FieldsSeq(normal) {
+		out = append(out, word)
 	}
 	return out
-}
-
-// endsClause reports punctuation that parts what is said from what follows.
-func endsClause(r rune) bool {
-	switch r {
-	case '.', ',', ';', ':', '?', '!', '(', ')', '،', '؛', '؟', '۔', '।':
-		return true
-	}
-	return false
 }
 
 // plain brings a word of the phrases to the form of a piece.
@@ -69,18 +41,22 @@ func foldArabic(word string) string {
 			return 'ه'
 		case r == 'ؤ':
 			return 'و'
-		case r == 'ـ', unicode.Is(unicode.Mn, r):
+		case r == 'ـ', 0x0600 <= r && r <= 0x06ff && unicode.Is(unicode.Mn, r):
 			return -1
 		}
 		return r
 	}, word)
 }
 
-// unmask reads signs that stand for letters inside a word: "d!e", "$uicide",
-// "k*ll".
+// signs stand for letters inside a word: "d!e", "$uicide", "k*ll".
+const signs = "@$!*€"
+
+// unmask reads signs that stand for letters.
 func (v *vocabulary) unmask(text string) string {
-	text = strings.ToValidUTF8(text, " ")
-	if !strings.ContainsAny(text, "@$!*€") {
+	if !utf8.ValidString(text) {
+		text = strings.ToValidUTF8(text, " ")
+	}
+	if !masked(text) {
 		return text
 	}
 	words := strings.Split(text, " ")
@@ -93,7 +69,27 @@ func (v *vocabulary) unmask(text string) string {
 			continue
 		}
 		inner := strings.TrimRight(w, "!*")
-		words[i] = strings.NewReplacer("@", "a", "$", "s", "!", "i", "€", "e", "*", "").Replace(inner) + w[len(inner):]
+		read := strings.NewReplacer("@", "a", "$", "s", "!", "i", "€", "e", "*", "").Replace(inner)
+		if strings.Contains(inner, "!") && v.canonical(strings.ToLower(read)) == "" {
+			continue // "sorry!im late"
+		}
+		words[i] = read + w[len(inner):]
 	}
 	return strings.Join(words, " ")
+}
+
+// masked reports a sign with a letter right behind it; most texts have none.
+func masked(text string) bool {
+	for i := 0; i < len(text); {
+		at := strings.IndexAny(text[i:], signs)
+		if at < 0 {
+			return false
+		}
+		_, size := utf8.DecodeRuneInString(text[i+at:])
+		i += at + size
+		if r, _ := utf8.DecodeRuneInString(text[i:]); unicode.IsLetter(r) || strings.ContainsRune("@$*€", r) {
+			return true
+		}
+	}
+	return false
 }

@@ -114,11 +114,11 @@ func (s *Scanner) Scan(text string, recent ...string) []Match {
 }
 
 // recentPieces returns the last words of the last texts.
-func (s *Scanner) recentPieces(recent []string) []piece {
+func (s *Scanner) recentPieces(recent []string) []string {
 	if len(recent) > recentTexts {
 		recent = recent[len(recent)-recentTexts:]
 	}
-	var out []piece
+	var out []string
 	for _, text := range recent {
 		out = s.languages[0].words.pieces(text, out)
 	}
@@ -129,10 +129,10 @@ func (s *Scanner) recentPieces(recent []string) []piece {
 }
 
 // marked returns a bit for each language that has a word in the text.
-func (s *Scanner) marked(pieces []piece) uint32 {
+func (s *Scanner) marked(pieces []string) uint32 {
 	var out uint32
 	for _, p := range pieces {
-		out |= s.marks[p.word]
+		out |= s.marks[p]
 	}
 	return out
 }

@@ -3,14 +3,18 @@ package safety
 import (
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 )
 
+// one is the scanner of every test: it never changes after New.
+var one = sync.OnceValues(New)
+
 func scanner(t testing.TB) *Scanner {
 	t.Helper()
-	s, err := New()
+	s, err := one()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -156,7 +160,7 @@ func TestOrderAndWords(t *testing.T) {
 	for _, m := range got {
 		rules = append(rules, m.Rule+": "+m.Words)
 	}
-	for _, want := range []string{"B.took-overdose: took an overdose", "A.overdose: took an overdose", "A.want-to-die: wanna die", "I.no-food: no food"} {
+	for _, want := range []string{"B.took-overdose: took an overdose", "A.overdose: overdose", "A.want-to-die: wanna die", "I.no-food: no food"} {
 		if !slices.ContainsFunc(rules, func(r string) bool { return strings.HasPrefix(r, want) }) {
 			t.Errorf("no match %q in %q", want, rules)
 		}
@@ -187,7 +191,7 @@ func TestUrgentIsTheWholeText(t *testing.T) {
 func TestSources(t *testing.T) {
 	t.Parallel()
 	got := scanner(t).Sources()
-	want := []Source{{Language: "en", Version: 2, Owner: "clinical safety officer", Draft: true}}
+	want := []Source{{Language: "en", Version: 3, Owner: "clinical safety officer", Draft: true}}
 	for _, name := range []string{"cy", "pl", "ro", "ur", "pa", "bn", "ar"} {
 		want = append(want, Source{Language: name, Version: 1, Owner: "clinical safety officer", Draft: true})
 	}

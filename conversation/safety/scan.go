@@ -17,7 +17,7 @@ const (
 
 // scan finds the rules of one language in words of which the first old ones
 // belong to earlier texts.
-func (l *language) scan(pieces []piece, old int) []Match {
+func (l *language) scan(pieces []string, old int) []Match {
 	tokens := l.words.tokens(pieces)
 	first := len(tokens) // the first token of this text
 	for first > 0 && tokens[first-1].at >= old {
@@ -31,9 +31,6 @@ func (l *language) scan(pieces []piece, old int) []Match {
 			hits = append(hits, s)
 		}
 	})
-	if r, ok := l.whole[words(tokens[first:])]; ok {
-		hits = append(hits, span{from: first, to: len(tokens), rule: r})
-	}
 	var out []Match
 	for _, h := range hits {
 		if !excused(h, idioms) {
@@ -45,17 +42,6 @@ func (l *language) scan(pieces []piece, old int) []Match {
 
 // isIdiom reports the rule that only excuses.
 func (l *language) isIdiom(rule int) bool { return l.rules[rule].class == "" }
-
-func words(tokens []token) string {
-	var b strings.Builder
-	for i, t := range tokens {
-		if i > 0 {
-			b.WriteByte(' ')
-		}
-		b.WriteString(t.word)
-	}
-	return b.String()
-}
 
 // excused reports a match that lies wholly inside an idiom.
 func excused(h span, idioms []span) bool {
@@ -85,7 +71,7 @@ func (l *language) match(tokens []token, s span) Match {
 	if feels || r.class == ActiveHarm || r.class == Medical {
 		m.AboutOther = l.aboutOther(tokens, s)
 	}
-	m.Softened = l.negated(tokens, s) || l.past(tokens, s) || feels && m.AboutOther
+	m.Softened = l.negated(tokens, s) || l.isPast(tokens, s) || feels && m.AboutOther
 	if r.class == SelfDeclared {
 		m.Softened = false
 	}
@@ -107,33 +93,38 @@ func source(tokens []token) string {
 	return b.String()
 }
 
-// negated looks for a "not" shortly before a match in its clause. A negator
-// with "stop" or the like after it turns nothing round: "I can't stop thinking
-// of suicide".
+// negated looks for a "not" shortly before a match, in the same thought. A
+// negator with "stop" or the like after it turns nothing round: "I can't stop
+// thinking of suicide".
 func (l *language) negated(tokens []token, s span) bool {
-	for i := s.from - 1; i >= max(0, s.from-before) && tokens[i].clause == tokens[s.from].clause; i-- {
-		if l.around.double[tokens[i].word] {
+	for i := s.from - 1; i >= max(0, s.from-before) && !l.words.is(tokens[i].id, isBreak); i-- {
+		if l.words.is(tokens[i].id, isDouble) {
 			return false
 		}
-		if l.around.negators[tokens[i].word] {
+		if l.words.is(tokens[i].id, isNegator) {
 			return true
 		}
 	}
 	return false
 }
 
-// past looks for a word of time gone by around a match: "years ago", "1999".
-func (l *language) past(tokens []token, s span) bool {
+// isPast looks for a word of time gone by around a match: "years ago", "1999".
+func (l *language) isPast(tokens []token, s span) bool {
 	from, to := max(0, s.from-before), min(len(tokens), s.to+after)
-	for i := from; i < to; i++ {
-		if tokens[i].clause != tokens[s.from].clause && tokens[i].clause != tokens[s.to-1].clause {
-			continue
+	for i := s.from - 1; i >= from; i-- {
+		if l.words.is(tokens[i].id, isBreak) {
+			from = i
 		}
-		if l.around.past[tokens[i].word] || isYear(tokens[i].word) {
+	}
+	for i := from; i < to; i++ {
+		if i >= s.to && l.words.is(tokens[i].id, isBreak) {
+			return false
+		}
+		if l.words.is(tokens[i].id, isPast) || isYear(tokens[i].word) {
 			return true
 		}
-		for _, phrase := range l.around.pastPhrases {
-			if startsWith(tokens[i:to], phrase) {
+		for _, row := range l.past {
+			if startsWith(tokens[i:to], row) {
 				return true
 			}
 		}
@@ -145,12 +136,12 @@ func isYear(word string) bool {
 	return len(word) == 4 && (strings.HasPrefix(word, "19") || strings.HasPrefix(word, "20")) && strings.Trim(word, "0123456789") == ""
 }
 
-func startsWith(tokens []token, phrase []string) bool {
-	if len(tokens) < len(phrase) {
+func startsWith(tokens []token, row []int32) bool {
+	if len(tokens) < len(row) {
 		return false
 	}
-	for i, w := range phrase {
-		if tokens[i].word != w {
+	for i, id := range row {
+		if tokens[i].id != id {
 			return false
 		}
 	}
@@ -158,12 +149,12 @@ func startsWith(tokens []token, phrase []string) bool {
 }
 
 // aboutOther finds whom a match is about: itself when it names someone, and
-// otherwise the nearest person named before it in its clause.
+// otherwise the nearest person named before it in the same thought.
 func (l *language) aboutOther(tokens []token, s span) bool {
 	other := false
 	for i := s.from; i < s.to; i++ {
 		switch word := tokens[i].word; {
-		case l.around.selves[word]:
+		case l.words.is(tokens[i].id, isSelf):
 			return false
 		case word == "himself", word == "herself", word == "themselves":
 			other = true
@@ -172,13 +163,13 @@ func (l *language) aboutOther(tokens []token, s span) bool {
 	if other {
 		return true
 	}
-	for i := s.from - 1; i >= max(0, s.from-subject) && tokens[i].clause == tokens[s.from].clause; i-- {
-		switch word := tokens[i].word; {
-		case l.around.selves[word]:
+	for i := s.from - 1; i >= max(0, s.from-subject) && !l.words.is(tokens[i].id, isBreak); i-- {
+		switch {
+		case l.words.is(tokens[i].id, isSelf):
 			return false
-		case l.around.others[word]:
+		case l.words.is(tokens[i].id, isOther):
 			return true
 		}
 	}
-	return l.around.others[tokens[s.from].word] // "(my) son wants to die"
+	return l.words.is(tokens[s.from].id, isOther) // "(my) son wants to die"
 }

@@ -65,7 +65,7 @@ func (v *vocabulary) slip(form string) string {
 	}
 	for i := range len(form) {
 		key := append(append(scratch[:0], form[:i]...), form[i+1:]...)
-		if i > 0 && len(key) >= slipLetters && v.known[string(key)] && string(key) != form { // a letter too many
+		if i > 0 && len(key) >= slipLetters && v.ids[string(key)] != 0 && string(key) != form { // a letter too many
 			return v.canonical(string(key))
 		}
 		for _, w := range v.slips[string(key)] {

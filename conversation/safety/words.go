@@ -8,12 +8,27 @@ import (
 // token is one word of a text in the form in which phrases are looked up.
 type token struct {
 	word   string // the canonical word
-	id     int32  // the number of that word, 0 for one in no phrase
+	id     int32  // the number of that word, 0 for one that is not known
 	figure int32  // the number of the sign for a figure, or 0
 	source string // the word as flows.Normalise gives it
 	at     int    // which source word it came from
-	clause int
 }
+
+// kind says what part a word plays around a match.
+type kind uint16
+
+const (
+	isBreak   kind = 1 << iota // another thought begins: "but", "because"
+	isOpening                  // another sentence may begin: "i", "he", "my"
+	isClosing                  // may follow what was said: "thanks", "x"
+	isGreeting
+	isCommon // stands in every text, and tells none apart
+	isNegator
+	isDouble // turns a negator round: "can not stop"
+	isPast
+	isSelf
+	isOther
+)
 
 // vocabulary knows the words of the phrases and the ways they are misspelt.
 type vocabulary struct {
@@ -22,8 +37,8 @@ type vocabulary struct {
 	spell   map[string][]string // short form to the words it is short for
 	groups  map[string][]string // "<name>" to its canonical words
 	tens    map[string]bool     // words for ten and more
-	ids     map[string]int32    // words of phrases, numbered from 1
-	known   map[string]bool     // canonical words in phrases
+	ids     map[string]int32    // known words, numbered from 1
+	kinds   []kind              // by number
 	slips   map[string][]string // a word with one letter left out, to the words it may be
 	masked  map[string]string   // a word with one letter starred
 	squash  map[string]string   // a word without doubled letters
@@ -32,8 +47,8 @@ type vocabulary struct {
 
 func newVocabulary(f file) vocabulary {
 	v := vocabulary{
-		skip: map[string]bool{}, same: map[string]string{}, spell: map[string][]string{}, groups: map[string][]string{},
-		tens: map[string]bool{}, ids: map[string]int32{}, known: map[string]bool{},
+		skip: map[string]bool{}, same: map[string]string{}, spell: map[string][]string{},
+		groups: map[string][]string{}, tens: map[string]bool{}, ids: map[string]int32{}, kinds: make([]kind, 1),
 	}
 	for _, w := range f.Skip {
 		v.skip[plain(w)] = true
@@ -43,18 +58,48 @@ func newVocabulary(f file) vocabulary {
 			v.same[plain(w)] = canonical
 		}
 	}
-	for short, long := range f.Spell {
-		v.spell[plain(short)] = strings.Fields(long)
-	}
-	for name := range f.Groups {
-		for _, w := range groupWords(f.Groups, name, nil) {
-			v.groups["<"+name+">"] = append(v.groups["<"+name+">"], v.enter(plain(w)))
+	for long, shorts := range f.Spell {
+		for _, short := range shorts {
+			v.spell[plain(short)] = strings.Fields(long)
 		}
+	}
+	for _, name := range sorted(f.Groups) {
+		v.addGroup(f, name)
 	}
 	for _, w := range f.Tens {
 		v.tens[v.enter(w)] = true
 	}
+	for words, k := range f.kinds() {
+		for _, w := range *words {
+			v.kinds[v.id(v.enter(plain(w)))] |= k
+		}
+	}
+	for _, w := range f.Ordinary {
+		v.enter(plain(w))
+	}
 	return v
+}
+
+// kinds says what the lists of words around a match are for.
+func (f *file) kinds() map[*[]string]kind {
+	return map[*[]string]kind{
+		&f.Breaks: isBreak, &f.Openings: isOpening, &f.Closing: isClosing, &f.Greetings: isGreeting, &f.Common: isCommon,
+		&f.Negators: isNegator, &f.Double: isDouble, &f.Past: isPast, &f.Selves: isSelf, &f.Others: isOther,
+	}
+}
+
+func (v *vocabulary) addGroup(f file, name string) {
+	for _, w := range groupWords(f.Groups, name, nil) {
+		var words []string
+		for one := range strings.FieldsSeq(strings.ReplaceAll(w, "+", " ")) {
+			if long, ok := v.spell[plain(one)]; ok {
+				words = append(words, long...)
+				continue
+			}
+			words = append(words, v.enter(plain(one)))
+		}
+		v.groups["<"+name+">"] = append(v.groups["<"+name+">"], strings.Join(words, " "))
+	}
 }
 
 // groupWords returns the words of a group and of the groups inside it.
@@ -63,34 +108,41 @@ func groupWords(groups map[string][]string, name string, above []string) []strin
 		return nil
 	}
 	var out []string
-	for _, w := range groups[name] {
-		if inner, ok := strings.CutPrefix(w, "<"); ok {
-			out = append(out, groupWords(groups, strings.TrimSuffix(inner, ">"), append(above, name))...)
-			continue
+	for _, line := range groups[name] {
+		for w := range strings.FieldsSeq(line) {
+			if inner, ok := strings.CutPrefix(w, "<"); ok {
+				out = append(out, groupWords(groups, strings.TrimSuffix(inner, ">"), append(above, name))...)
+				continue
+			}
+			out = append(out, w)
 		}
-		out = append(out, w)
 	}
 	return out
 }
 
-// enter adds a word of a phrase and returns its canonical form.
+// enter adds a known word, so that it is taken for no misspelling of another
+// ("thanks" for "thinks"), and returns its canonical form.
 func (v *vocabulary) enter(word string) string {
 	if canonical, ok := v.same[word]; ok {
 		word = canonical
 	}
-	v.known[word] = true
+	v.id(word)
 	return word
 }
 
-// set returns words as a set, and enters them too, so that none of them is
-// taken for a misspelling of another ("thanks" for "thinks").
-func (v *vocabulary) set(words []string) map[string]bool {
-	out := map[string]bool{}
-	for _, w := range words {
-		out[v.enter(plain(w))] = true
+// id numbers a known word.
+func (v *vocabulary) id(word string) int32 {
+	id, ok := v.ids[word]
+	if !ok {
+		id = int32(len(v.ids)) + 1 //nolint:gosec // a few thousand words
+		v.ids[word] = id
+		v.kinds = append(v.kinds, 0)
 	}
-	return out
+	return id
 }
+
+// is reports what part a word plays.
+func (v *vocabulary) is(id int32, k kind) bool { return v.kinds[id]&k != 0 }
 
 // slipLetters is how long a word must be for one slip in it to be forgiven.
 const slipLetters = 5
@@ -123,11 +175,11 @@ func (v *vocabulary) finish() {
 // forms returns every spelling that is known, in a fixed order.
 func (v *vocabulary) forms() []string {
 	var out []string
-	for w := range v.known {
+	for w := range v.ids {
 		out = append(out, w)
 	}
 	for w, canonical := range v.same {
-		if v.known[canonical] {
+		if v.ids[canonical] != 0 {
 			out = append(out, w)
 		}
 	}
@@ -136,7 +188,12 @@ func (v *vocabulary) forms() []string {
 }
 
 func plainLetters(w string) bool {
-	return strings.IndexFunc(w, func(r rune) bool { return r < 'a' || r > 'z' }) < 0
+	for i := range len(w) {
+		if w[i] < 'a' || w[i] > 'z' {
+			return false
+		}
+	}
+	return true
 }
 
 // squash writes doubled letters once.
@@ -154,125 +211,11 @@ func squash(w string) string {
 
 // canonical returns the known word that a form is, or "".
 func (v *vocabulary) canonical(form string) string {
-	if c, ok := v.same[form]; ok {
-		return c
-	}
-	if v.known[form] {
+	if v.ids[form] != 0 {
 		return form
 	}
+	if c, ok := v.same[form]; ok && v.ids[c] != 0 {
+		return c
+	}
 	return ""
-}
-
-// tokens brings the words of a text to the form of the phrases.
-func (v *vocabulary) tokens(pieces []piece) []token {
-	out := make([]token, 0, len(pieces)+len(pieces)/4+2)
-	var letters []token // single letters in a row ("k i l l")
-	for i, p := range pieces {
-		t := token{word: p.word, source: p.word, at: i, clause: p.clause}
-		if len(p.word) == 1 && p.word[0] >= 'a' && p.word[0] <= 'z' {
-			letters = append(letters, t)
-			continue
-		}
-		if len(letters) > 0 {
-			out = v.joined(letters, out)
-			letters = letters[:0]
-		}
-		out = v.appendWord(out, t)
-	}
-	return v.joined(letters, out)
-}
-
-// joined reads a row of single letters as the words they spell, when they
-// spell known ones; two letters are left as they are.
-func (v *vocabulary) joined(letters, out []token) []token {
-	if len(letters) >= 3 {
-		var b strings.Builder
-		for _, t := range letters {
-			b.WriteString(t.word)
-		}
-		if words := v.cut(b.String()); words != nil {
-			for _, w := range words {
-				t := letters[0]
-				t.word, t.source = w, b.String()
-				out = v.appendKnown(out, t)
-			}
-			return out
-		}
-	}
-	for _, t := range letters {
-		out = v.appendWord(out, t)
-	}
-	return out
-}
-
-// appendWord brings one word to its canonical form.
-func (v *vocabulary) appendWord(out []token, t token) []token {
-	if v.skip[t.word] {
-		return out
-	}
-	if long, ok := v.spell[t.word]; ok {
-		for _, w := range long {
-			t.word = w
-			out = v.appendKnown(out, t)
-		}
-		return out
-	}
-	if c := v.canonical(t.word); c != "" {
-		t.word = c
-		return v.appendKnown(out, t)
-	}
-	if c := v.misspelt(t.word); c != "" {
-		t.word = c
-		return v.appendKnown(out, t)
-	}
-	if words := v.glued(t.word); words != nil {
-		for _, w := range words {
-			t.word = w
-			out = v.appendKnown(out, t)
-		}
-		return out
-	}
-	return v.appendKnown(out, t)
-}
-
-// appendKnown adds a token with its groups, joining "my self".
-func (v *vocabulary) appendKnown(out []token, t token) []token {
-	if t.word == "self" && len(out) > 0 {
-		last := &out[len(out)-1]
-		if pair := v.canonical(last.word + "self"); pair != "" && last.clause == t.clause {
-			last.word, last.source = pair, last.source+" "+t.source
-			last.id = v.ids[pair]
-			return out
-		}
-	}
-	t.id = v.ids[t.word]
-	switch {
-	case v.tens[t.word]:
-		t.figure = v.ids[anyTens]
-	case t.word != "" && t.word[0] >= '0' && t.word[0] <= '9':
-		t.figure = v.figure(t.word)
-	}
-	return append(out, t)
-}
-
-// figure returns the sign that a word of figures stands for.
-func (v *vocabulary) figure(word string) int32 {
-	digits := strings.TrimRight(word, "mgx")
-	switch {
-	case strings.Trim(digits, "0123456789") != "":
-		return 0
-	case len(digits) > 1:
-		return v.ids[anyTens]
-	}
-	return v.ids[anyNumber]
-}
-
-// id numbers a word of a phrase.
-func (v *vocabulary) id(word string) int32 {
-	id, ok := v.ids[word]
-	if !ok {
-		id = int32(len(v.ids)) + 1 //nolint:gosec // a few thousand words
-		v.ids[word] = id
-	}
-	return id
 }
