@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"linkline/cmd/linkline/config"
-	"linkline/cmd/linkline/datadir"
 	"linkline/cmd/linkline/service"
 	"linkline/conversation"
 	"linkline/conversation/casework"
@@ -40,7 +39,7 @@ func (ch *chatCommand) Run(ctx context.Context, p *process, c *commands) (err er
 	if err != nil {
 		return err
 	}
-	s, err := ch.session(p, settings, c.Data != "")
+	s, err := ch.session(ctx, p, settings, c.Data != "")
 	if err != nil {
 		return err
 	}
@@ -74,7 +73,7 @@ func typed(ctx context.Context, in io.Reader) <-chan string {
 }
 
 // session opens a store and puts an engine over it.
-func (ch *chatCommand) session(p *process, settings *config.Config, keep bool) (*session, error) {
+func (ch *chatCommand) session(ctx context.Context, p *process, settings *config.Config, keep bool) (*session, error) {
 	teams, err := service.Teams(settings)
 	if err != nil {
 		return nil, err
@@ -87,7 +86,7 @@ func (ch *chatCommand) session(p *process, settings *config.Config, keep bool) (
 	if err != nil {
 		return nil, err
 	}
-	db, err := ch.open(p, settings, keep)
+	db, err := ch.open(ctx, p, settings, keep)
 	if err != nil {
 		return nil, err
 	}
@@ -99,9 +98,10 @@ func (ch *chatCommand) session(p *process, settings *config.Config, keep bool) (
 	return s, nil
 }
 
-func (ch *chatCommand) open(p *process, settings *config.Config, keep bool) (store.Store, error) {
+func (ch *chatCommand) open(ctx context.Context, p *process, settings *config.Config, keep bool) (store.Store, error) {
 	if keep {
-		return service.OpenStore(datadir.At(settings.DataDir), settings.Key, p.random)
+		db, _, err := p.place(settings).Open(ctx)
+		return db, err
 	}
 	return service.MemoryStore(p.random)
 }

@@ -212,11 +212,11 @@ func (c *commands) operate(ctx context.Context, p *process, o operation) error {
 	if !errors.Is(err, admin.ErrNotRunning) {
 		return err
 	}
-	return operateAlone(p, settings, o)
+	return operateAlone(ctx, p, settings, o)
 }
 
-func operateAlone(p *process, settings *config.Config, o operation) (err error) {
-	db, err := service.OpenStore(datadir.At(settings.DataDir), settings.Key, p.random)
+func operateAlone(ctx context.Context, p *process, settings *config.Config, o operation) (err error) {
+	db, _, err := p.place(settings).Open(ctx)
 	if err != nil {
 		return err
 	}

@@ -54,6 +54,7 @@ type host struct {
 	log      *slog.Logger
 
 	store   store.Store
+	wake    <-chan struct{} // another replica has left work; nil for none
 	service *service.Service
 	token   config.Secret // the demo team's, where it is ours
 	pages   net.Listener
@@ -78,7 +79,7 @@ func (h *host) open(ctx context.Context) error {
 	if err := service.Fresh(library, h.process.now()); err != nil {
 		h.log.WarnContext(ctx, "helplines need checking", "problems", err)
 	}
-	if h.store, err = service.OpenStore(h.dir, h.settings.Key, h.process.random); err != nil {
+	if h.store, h.wake, err = h.process.place(h.settings).Open(ctx); err != nil {
 		return err
 	}
 	if err := h.listen(ctx); err != nil {
@@ -94,7 +95,7 @@ func (h *host) open(ctx context.Context) error {
 		}
 	}
 	h.service, err = service.New(service.Config{
-		Settings: h.settings, PublicURL: h.public, DeskURL: h.desk, Store: h.store, Library: library,
+		Settings: h.settings, PublicURL: h.public, DeskURL: h.desk, Store: h.store, Wake: h.wake, Library: library,
 		DemoToken: h.token, StoreKey: key, Now: h.process.now, Random: h.process.random, Log: h.log,
 	})
 	return err

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -35,18 +36,14 @@ var quiet = []string{"LINKLINE_LISTEN=127.0.0.1:0", "LINKLINE_METRICS_LISTEN=127
 // serve makes a data directory and starts a service on it.
 func serve(t *testing.T) *running {
 	t.Helper()
-	dir, err := os.MkdirTemp("", "linkline") //nolint:usetesting // short: a socket's path has 108 bytes at most
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { os.RemoveAll(dir) })
+	dir := shortDir(t)
 	if got := (command{args: []string{"init", "--data", dir}}).run(t); got.code != exitOK {
 		t.Fatalf("init: %+v", got)
 	}
 	return start(t, dir)
 }
 
-func start(t *testing.T, dir string) *running {
+func start(t *testing.T, dir string, environ ...string) *running {
 	t.Helper()
 	ctx, stop := context.WithCancel(context.Background())
 	r := &running{dir: dir, out: &safeBuffer{}, log: &safeBuffer{}, stop: stop, ended: make(chan int, 1)}
@@ -56,7 +53,7 @@ func start(t *testing.T, dir string) *running {
 	}
 	go func() {
 		r.ended <- run(ctx, &process{
-			args: []string{"serve", "--data", dir, "--log", "json"}, environ: quiet,
+			args: []string{"serve", "--data", dir, "--log", "json"}, environ: append(slices.Clone(quiet), environ...),
 			out: r.out, err: r.log, now: time.Now, random: rand.Reader,
 		})
 		close(r.ended) // whoever asks again need not wait

@@ -63,7 +63,7 @@ func (u *userAddCommand) Run(ctx context.Context, p *process, c *commands) error
 func (u *userAddCommand) alone(
 	ctx context.Context, p *process, settings *config.Config, n service.NewUser,
 ) (link string, err error) {
-	db, err := service.OpenStore(datadir.At(settings.DataDir), settings.Key, p.random)
+	db, _, err := p.place(settings).Open(ctx)
 	if err != nil {
 		return "", err
 	}

@@ -32,8 +32,11 @@ type Config struct {
 	DeskURL   string
 	// Key is the store's key in base64; empty where the key file in the data
 	// directory is used.
-	Key   Secret
-	Teams []Team
+	Key Secret
+	// Database is the address of the PostgreSQL database that holds the store;
+	// empty where it is the file in the data directory.
+	Database Secret
+	Teams    []Team
 }
 
 // Team is one team as its operator describes it (decision 9).

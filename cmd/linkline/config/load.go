@@ -47,6 +47,7 @@ func Load(given Given) (*Config, error) {
 	}
 	c.DataDir = cmp.Or(given.DataDir, c.DataDir)
 	c.Key, _ = env.secret("LINKLINE_KEY")
+	c.Database, _ = env.secret("LINKLINE_DATABASE_URL")
 	if c.File == "" {
 		c.Teams = []Team{SampleTeam()}
 	}

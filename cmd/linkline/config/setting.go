@@ -48,6 +48,11 @@ func serviceSettings() []Setting {
 			Example: "(32 bytes in base64)", About: "key that seals the store",
 		},
 		{
+			Env: "LINKLINE_DATABASE_URL", Secret: true, Default: "the file store in data_dir",
+			Example: "postgres://linkline@db/linkline",
+			About:   "PostgreSQL database that several replicas share; see docs/postgres.md",
+		},
+		{
 			Env: "LINKLINE_TWILIO_ACCOUNT_SID", Default: "a made-up account",
 			Example: "AC...", About: "Twilio account of the demo team",
 		},

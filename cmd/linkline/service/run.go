@@ -33,6 +33,7 @@ func (s *Service) Run(ctx context.Context) error {
 	}
 	var running sync.WaitGroup
 	running.Go(func() { due(ctx) })
+	running.Go(func() { s.hear(ctx) })
 	for _, l := range s.loops() {
 		running.Go(func() { l.run(ctx) })
 	}
@@ -45,6 +46,18 @@ func (s *Service) Run(ctx context.Context) error {
 		return fmt.Errorf("stop ticks: %w", err)
 	}
 	return nil
+}
+
+// hear wakes the deliveries when another replica has left work.
+func (s *Service) hear(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-s.config.Wake:
+			s.planned.ring()
+		}
+	}
 }
 
 // deliveries is how many messages are on their way at once: a provider that

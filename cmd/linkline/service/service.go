@@ -30,7 +30,10 @@ type Config struct {
 	PublicURL string
 	DeskURL   string
 	Store     store.Store
-	Library   *flows.Library
+	// Wake is signalled when another replica has left work; nil where there is
+	// none. It is no more than a reason to look early.
+	Wake    <-chan struct{}
+	Library *flows.Library
 	// DemoToken signs the webhooks of a demo team without an account.
 	DemoToken config.Secret
 	// StoreKey is the store's key; other keys are derived from it.

@@ -1,9 +1,11 @@
 package service
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"linkline/cmd/linkline/config"
 	"linkline/cmd/linkline/datadir"
@@ -11,8 +13,48 @@ import (
 	"linkline/store"
 	"linkline/store/bolt"
 	"linkline/store/memory"
+	"linkline/store/postgres"
 	"linkline/store/seal"
 )
+
+// Place is where a store is kept, and what it is opened with.
+type Place struct {
+	Settings *config.Config
+	Random   io.Reader
+	Now      func() time.Time
+}
+
+// Open opens the store: the file of the data directory, or the database that
+// the settings name. Wake is signalled when another replica has left work; nil
+// where there is none.
+func (p Place) Open(ctx context.Context) (db store.Store, wake <-chan struct{}, err error) {
+	dir := datadir.At(p.Settings.DataDir)
+	if p.Settings.Database == "" {
+		db, err = OpenStore(dir, p.Settings.Key, p.Random)
+		return db, nil, err
+	}
+	key, err := dir.Key(p.Settings.Key)
+	if err != nil {
+		return nil, nil, fmt.Errorf("open the store: %w", err)
+	}
+	backend, err := postgres.Open(ctx, p.Settings.Database.Reveal(), postgres.Options{
+		Kinds: casework.Kinds(), Random: p.Random, Now: p.Now,
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	opened, err := overRows(backend, key, p.Random)
+	if err != nil {
+		_ = backend.Close() // nothing was written
+		return nil, nil, fmt.Errorf("open the store: every replica needs the key that sealed it (LINKLINE_KEY): %w", err)
+	}
+	return opened, backend.Wake(), nil
+}
+
+// Prepare makes the tables that the database of the settings lacks.
+func (p Place) Prepare(ctx context.Context) error {
+	return postgres.Migrate(ctx, p.Settings.Database.Reveal(), casework.Kinds())
+}
 
 // OpenStore opens the store of a data directory with its key.
 func OpenStore(dir datadir.Dir, configured config.Secret, random io.Reader) (store.Store, error) {
