@@ -253,6 +253,8 @@ func followUp(k casework.TaskKind) string {
 		return "Has not said whether she can come: ring"
 	case casework.TaskNoReply:
 		return "Not reached three times in two ways: close, or try once more?"
+	case casework.TaskSupervisor:
+		return "Not reached three times, and may be at risk: a second person decides"
 	case casework.TaskChase:
 		return "Has not heard from the provider: chase it"
 	case casework.TaskVisit:

@@ -160,10 +160,10 @@ func TestEveryCodeHasWords(t *testing.T) {
 			t.Errorf("action %s has no words of its own", action)
 		}
 	}
-	for _, kind := range []casework.TaskKind{
+	for _, kind := range append([]casework.TaskKind{
 		casework.TaskRing, casework.TaskStruggled, casework.TaskRead, casework.TaskUnsafe, casework.TaskHelper, casework.TaskUnder18,
 		casework.TaskRequest, casework.TaskUndeliver, casework.TaskOptedOut, casework.TaskCarrier, casework.TaskWrong, casework.TaskDeceased, casework.TaskOther,
-	} {
+	}, casework.FollowUpTasks()...) {
 		if got := Task(kind); got == Plain(string(kind)) {
 			t.Errorf("task %s has no words of its own", kind)
 		}
