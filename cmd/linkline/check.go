@@ -13,8 +13,9 @@ import (
 // checkCommand looks for everything that is wrong before the service starts.
 type checkCommand struct{}
 
-// Run checks the settings and the flows; it opens no store and no socket. It
-// exits 1 when there is a problem.
+// Run checks the settings, the flows, and what happens between contacts and by
+// the calendar; it opens no store and no socket. It exits 1 when there is a
+// problem.
 func (checkCommand) Run(p *process, c *commands) error {
 	problems := 0
 	tell := func(err error) {
@@ -35,6 +36,7 @@ func (checkCommand) Run(p *process, c *commands) error {
 	}
 	if library != nil {
 		tell(service.Fresh(library, p.now()))
+		tell(service.Follows(library))
 	}
 	if problems > 0 {
 		p.say("\n%s", counted(problems, "problem"))
