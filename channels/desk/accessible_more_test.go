@@ -49,8 +49,8 @@ const spaced = `(() => {
 })()`
 
 // small counts what is too small for a thumb: 44 px for what is pressed.
-const small = `[...document.querySelectorAll("main button, main .button, main .call, .tabs a, input:not([type=hidden]):not([type=radio]), textarea, .option")]
-	.filter(e => e.offsetParent && e.getBoundingClientRect().height < 43.9).map(e => e.outerHTML.slice(0, 80)).join(" | ")`
+const small = `[...document.querySelectorAll("main button, main .button, main .call, .tabs a, input:not([type=hidden]):not([type=radio]):not([type=checkbox]), select, textarea, .option")]
+	.filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 43.9).map(e => e.outerHTML.slice(0, 80)).join(" | ")`
 
 func TestWideTextAndThumbsInABrowser(t *testing.T) {
 	t.Parallel()
@@ -107,7 +107,7 @@ func TestTheKeyboardInABrowser(t *testing.T) {
 // stops counts what the keyboard must come by in the main part of a page: each
 // group of radio buttons is one stop.
 const stops = `(() => {
-	const seen = [...document.querySelectorAll("main :is(a[href], button, summary, textarea, input:not([type=hidden]))")].filter(e => e.offsetParent);
+	const seen = [...document.querySelectorAll("main :is(a[href], button, summary, textarea, select, input:not([type=hidden]))")].filter(e => e.checkVisibility());
 	const radios = seen.filter(e => e.type === "radio");
 	return seen.length - radios.length + new Set(radios.map(e => e.name)).size;
 })()`

@@ -23,8 +23,12 @@ func busy(t testing.TB) *world {
 	})
 	m.notes = []casework.Note{{ID: "01", By: priya, Text: "Prefers mornings. Her sister Jean drives on Thursdays.", At: morning.Add(-time.Hour)}}
 	m.tasks = []casework.Task{{ID: "task-bus", Kind: casework.TaskUndeliver, DueAt: morning.Add(4 * time.Hour), CreatedAt: morning}}
+	m.course, m.jobs = course(t), jobs()
 	wd.keep(m)
 	wd.keep(joan(t))
+	theirs := named(t, "Dilys", "DYS56")
+	theirs.c.Worker, theirs.c.State, theirs.talk.Holder, theirs.c.NeedsReply, theirs.c.Unread = priya, casework.CaseActive, priya, false, 0
+	wd.keep(theirs)
 	stopped := named(t, "Ahmed", "AHM67")
 	stopped.point.State, stopped.c.Worker, stopped.person.Language = casework.ContactOptedOut, amy, "ur"
 	stopped.c.State, stopped.c.NeedsReply, stopped.c.Unread, stopped.person.AccessNeeds = casework.CaseAssigned, false, 0, []string{"interpreter"}
@@ -53,7 +57,7 @@ func busy(t testing.TB) *world {
 // screens are the pages a worker can be on, by name.
 func screens(t testing.TB) map[string]string {
 	t.Helper()
-	return map[string]string{
+	out := map[string]string{
 		"queue":         "/queue",
 		"queue-reply":   "/queue?section=reply",
 		"queue-closed":  "/queue?section=closed",
@@ -62,15 +66,30 @@ func screens(t testing.TB) map[string]string {
 		"case-new":      "/case/" + reference(t, "JAN45"),
 		"case-stopped":  "/case/" + reference(t, "AHM67"),
 		"case-closed":   "/case/" + reference(t, "CAR56"),
+		"case-theirs":   "/case/" + reference(t, "DYS56"),
 		"close":         "/case/" + reference(t, "MRN23") + "/close",
 		"alert":         "/alert/alert-joan",
 		"task":          "/task/task-ring",
+		"calendar":      "/calendar",
+		"calendar-team": "/calendar?who=team&week=2026-12-21",
 		"password":      "/password",
 		"not-found":     "/case/ZZZZZZ",
 		"welcome":       "/welcome?token=a-link",
 		"welcome-gone":  "/welcome?token=another",
 		"sign-in-again": "/sign-in?done=signed-out",
 	}
+	on := "/case/" + reference(t, "MRN23") + "/"
+	for name, path := range map[string]string{
+		"appointment": "appointment", "appointment-together": "appointment?type=accompany&onward=money", "move": "appointment/together/move",
+		"call-off": "appointment/together/call-off", "contact": "contact", "again": "again", "plan": "plan",
+		"referral": "referral", "referral-money": "referral/money", "referral-over": "referral/choir", "signpost": "signpost",
+		"unmet": "unmet", "ending": "ending",
+	} {
+		out["form-"+name] = on + path
+	}
+	theirs := "/case/" + reference(t, "DYS56") + "/"
+	out["form-barred"], out["form-take-over"] = theirs+"plan", theirs+"take-over"
+	return out
 }
 
 func TestEveryPageInABrowser(t *testing.T) {

@@ -31,6 +31,9 @@ type alertRow struct {
 	PhoneLink       template.URL
 	Action, Outcome string
 	ClosedBy, Ended string
+	// Duty says whether the duty phone was told, DutyBad that it may not know.
+	Duty    string
+	DutyBad bool
 }
 
 // alertBody is the body of an alert's page.
@@ -75,6 +78,9 @@ func (d *Desk) alertRow(tx casework.Tx, v *visit, a *casework.Alert) (alertRow, 
 		return row, err
 	}
 	if row.ClosedBy, err = userName(tx, a.ClosedBy); err != nil {
+		return row, err
+	}
+	if row.Duty, row.DutyBad, err = dutySaid(tx, clock, v.team, a.ID); err != nil {
 		return row, err
 	}
 	return row, nameCase(tx, a.Case, &row.Name, &row.Reference)
@@ -152,6 +158,15 @@ func (d *Desk) closeAlert(w http.ResponseWriter, r *http.Request, v *visit) erro
 	field := "action"
 	if errors.Is(err, conversation.ErrAction) {
 		field = "note"
+	}
+	if how, rang := rangAbout(outcome.Action); rang && err == nil {
+		_, err = d.rang(r, v, func(tx casework.Tx) (casework.CaseID, error) {
+			a, err := casework.Alerts.Get(tx, r.PathValue("id"))
+			if err != nil {
+				return "", err
+			}
+			return a.Case, nil
+		}, how, "alert "+r.PathValue("id"))
 	}
 	return d.settleAlert(w, r, v, acted{err: err, done: "/queue?done=alert-closed", field: field})
 }

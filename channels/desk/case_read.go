@@ -12,6 +12,7 @@ const (
 	messagesShown = 40
 	notesShown    = 50
 	tasksShown    = 20
+	jobsShown     = 200
 )
 
 // caseRecords is everything a case page is made of, read at one moment.
@@ -26,6 +27,8 @@ type caseRecords struct {
 	notes       []*casework.Note
 	tasks       []*casework.Task
 	alerts      []alertRow
+	course      *casework.Course // never nil
+	jobs        []*casework.Job
 	names       map[casework.UserID]string
 }
 
@@ -39,7 +42,7 @@ func (d *Desk) readCase(ctx context.Context, v *visit, reference, before string)
 			return err
 		}
 		for _, read := range []func(casework.Tx) error{
-			records.readPerson, records.readTalk(before), records.readWork,
+			records.readPerson, records.readTalk(before), records.readWork, records.readCourse,
 			func(tx casework.Tx) error { return d.readAlerts(tx, v, records) }, records.readNames,
 		} {
 			if err := read(tx); err != nil {
@@ -129,6 +132,7 @@ func (cr *caseRecords) readNames(tx casework.Tx) error {
 	for _, t := range cr.tasks {
 		want = append(want, t.DoneBy)
 	}
+	want = append(want, workersOf(cr.course)...)
 	for _, id := range want {
 		if _, known := cr.names[id]; known || id == "" {
 			continue
@@ -143,4 +147,18 @@ func (cr *caseRecords) readNames(tx casework.Tx) error {
 		}
 	}
 	return nil
+}
+
+// workersOf are the workers who appear in a course.
+func workersOf(course *casework.Course) (out []casework.UserID) {
+	for _, a := range course.Appointments {
+		out = append(out, a.Worker)
+	}
+	for _, c := range course.Contacts {
+		out = append(out, c.By)
+	}
+	for _, p := range course.Plans {
+		out = append(out, p.By)
+	}
+	return out
 }

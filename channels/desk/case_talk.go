@@ -111,7 +111,7 @@ func holder(v *visit, cr *caseRecords) (say string, held bool) {
 	case cr.talk.Holder == v.user.ID:
 		return "You hold this conversation. The service does not answer by itself until you give it back, or for 24 hours after you last wrote.", true
 	}
-	return cr.names[cr.talk.Holder] + " holds this conversation. The service does not answer by itself.", true
+	return cr.names[cr.talk.Holder] + " holds this conversation. The service does not answer by itself.", false
 }
 
 // cannotReply says why the visitor cannot text this person now, before she has

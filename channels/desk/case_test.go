@@ -343,7 +343,7 @@ func TestGiveBackAndHolders(t *testing.T) {
 	}{
 		"the service": {"", "The service answers texts by itself.", false},
 		"me":          {amy, "You hold this conversation.", true},
-		"a colleague": {priya, "Priya Shah holds this conversation.", true},
+		"a colleague": {priya, "Priya Shah holds this conversation.", false},
 		"the team":    {casework.HeldByTeam, "Texts wait for whoever picks this up.", true},
 	} {
 		t.Run(name, func(t *testing.T) {

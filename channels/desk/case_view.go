@@ -39,6 +39,9 @@ type caseBody struct {
 	Note                 string
 	Tasks                []taskRow
 	Token                string
+	Owner                string // the colleague who has the case
+	Hows                 []choice
+	Course               courseBody
 }
 
 type statementRow struct{ Words, At string }
@@ -80,6 +83,7 @@ func (d *Desk) caseView(v *visit, cr *caseRecords, typed draft) caseBody {
 	for _, n := range cr.notes {
 		body.Notes = append(body.Notes, noteRow{cr.names[n.By], clock.At(n.At), words.Visible(n.Text.Reveal())})
 	}
+	body.Owner, body.Hows, body.Course = ownerOf(v, cr), choices(hows(), howWords, ""), d.courseView(v, cr)
 	body.Talk = d.talkView(v, cr, typed)
 	body.PickUp = d.pickUpView(v, cr, typed, body.Talk.Cannot == "")
 	return body

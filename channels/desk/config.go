@@ -26,6 +26,9 @@ type Engine interface {
 	caseActs
 	writingActs
 	dutyActs
+	appointmentActs
+	supportActs
+	courseActs
 }
 
 // caseActs move a case along.
@@ -34,6 +37,7 @@ type caseActs interface {
 	GiveBack(ctx context.Context, by conversation.Actor, id casework.CaseID) error
 	Close(ctx context.Context, by conversation.Actor, id casework.CaseID, closing conversation.Closing) error
 	Read(ctx context.Context, by conversation.Actor, id casework.CaseID) error
+	TakeOver(ctx context.Context, by conversation.Actor, id casework.CaseID, reason string) error
 }
 
 // writingActs keep what a worker wrote; the same Once twice acts once.
@@ -47,6 +51,30 @@ type dutyActs interface {
 	TakeAlert(ctx context.Context, by conversation.Actor, alert string) error
 	CloseAlert(ctx context.Context, by conversation.Actor, alert string, outcome conversation.Outcome) error
 	FinishTask(ctx context.Context, by conversation.Actor, task string, outcome conversation.Outcome) error
+}
+
+// appointmentActs make appointments and say what became of them.
+type appointmentActs interface {
+	Book(ctx context.Context, by conversation.Actor, id casework.CaseID, booking conversation.Booking) (string, error)
+	Move(ctx context.Context, by conversation.Actor, id casework.CaseID, appointment string, start time.Time, place casework.Private) error
+	CallOff(ctx context.Context, by conversation.Actor, id casework.CaseID, appointment string) error
+	MarkVisit(ctx context.Context, by conversation.Actor, id casework.CaseID, appointment string, came bool) error
+}
+
+// supportActs lead a person on to groups and services.
+type supportActs interface {
+	Refer(ctx context.Context, by conversation.Actor, id casework.CaseID, referral conversation.Referral) (string, error)
+	MoveReferral(ctx context.Context, by conversation.Actor, id casework.CaseID, referral, event string, outcome casework.Private) error
+	Suggest(ctx context.Context, by conversation.Actor, id casework.CaseID, signpost casework.Signpost) error
+	NoteUnmet(ctx context.Context, by conversation.Actor, id casework.CaseID, unmet casework.UnmetNeed, once string) error
+}
+
+// courseActs keep what was done and agreed between pick-up and closing.
+type courseActs interface {
+	LogContact(ctx context.Context, by conversation.Actor, id casework.CaseID, contact casework.Contact, once string) error
+	RingAgain(ctx context.Context, by conversation.Actor, id casework.CaseID, at time.Time) error
+	WritePlan(ctx context.Context, by conversation.Actor, id casework.CaseID, version int, plan casework.Plan) error
+	SayEnding(ctx context.Context, by conversation.Actor, id casework.CaseID, day string) error
 }
 
 // Config is what a desk is made of. All of it comes in from outside.

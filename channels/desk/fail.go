@@ -2,6 +2,7 @@ package desk
 
 import (
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 
@@ -60,10 +61,18 @@ func (d *Desk) logArgs(r *http.Request, v *visit, err error) []any {
 func typed(r *http.Request) []keptText {
 	var out []keptText
 	for _, field := range []struct{ name, label string }{
-		{"text", "What you wrote"}, {"note", "Your note"},
+		{"text", "What you wrote"}, {"note", "Your note"}, {"place", "Where"}, {"meet", "Where you meet"},
+		{"title", "What the group is called"}, {"org", "Group or service"}, {"summary", "What is sent"},
+		{"outcome", "What came of it"}, {"what", "What it does"}, {"cost", "What it costs"}, {"phone", "Their number"},
+		{"strengths", "What they bring"}, {"preferences", "How they like it"},
 	} {
 		if text := r.PostForm.Get(field.name); text != "" {
 			out = append(out, keptText{field.label, text})
+		}
+	}
+	for i := range mostGoals {
+		if text := r.PostForm.Get(fmt.Sprint("goal", i+1)); text != "" {
+			out = append(out, keptText{fmt.Sprint("Goal ", i+1), text})
 		}
 	}
 	return out

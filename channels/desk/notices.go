@@ -27,5 +27,46 @@ func notices(done string) string {
 	case "password":
 		return "Your new password is saved."
 	}
+	return courseNotices(done)
+}
+
+// courseNotices are what a page says after an act between pick-up and closing.
+func courseNotices(done string) string {
+	switch done {
+	case "booked":
+		return "The appointment is booked. The person is told by text."
+	case "offered":
+		return "The times are offered. The person chooses by text."
+	case "moved":
+		return "The appointment has its new time. The person is told by text."
+	case "called-off":
+		return "The appointment is called off. The person is told by text."
+	case "came":
+		return "You have noted that they came. It counts as a contact."
+	case "missed":
+		return "You have noted that they did not come. In half an hour they are asked what would help."
+	case "contact":
+		return "The contact is noted."
+	case "again":
+		return "We will remind you to try again."
+	case "again-texted":
+		return "Your text is on its way."
+	case "planned":
+		return "The plan is saved. The person is asked in an hour whether it is right."
+	case "referred":
+		return "The person is asked by text whether their name may be sent. Nothing is sent before they say yes."
+	case "referral-moved":
+		return "What became of the referral is saved."
+	case "suggested":
+		return "The person is told of the service by text."
+	case "unmet":
+		return "It is noted that nothing suitable was found."
+	case "ending":
+		return "The day is saved. The person is told a week before."
+	case "no-ending":
+		return "There is no day for the ending now."
+	case "taken-over":
+		return "This case is yours now. Say who you are when you next write or ring."
+	}
 	return ""
 }

@@ -19,6 +19,8 @@ var templateFiles embed.FS
 func pages() []string {
 	return []string{
 		"alert", "case", "close", "error", "password", "queue", "resume", "sign_in", "task", "welcome",
+		"again", "appointment", "barred", "calendar", "calloff", "contact", "ending", "move", "plan", "referral",
+		"referral_move", "signpost", "takeover", "unmet",
 	}
 }
 
@@ -39,7 +41,7 @@ func parse(files *assets.Files) (*templates, error) {
 	}
 	for _, name := range pages() {
 		parsed, err := template.New("layout").Option("missingkey=error").ParseFS(templateFiles,
-			"templates/layout.html", "templates/parts.html", "templates/"+name+".html")
+			"templates/layout.html", "templates/parts.html", "templates/course.html", "templates/"+name+".html")
 		if err != nil {
 			return nil, fmt.Errorf("parse page %s: %w", name, err)
 		}
@@ -83,6 +85,15 @@ func (p page) Problem(field string) string {
 	}
 	return ""
 }
+
+// visitOn is one appointment on the page of a case.
+type visitOn struct {
+	Body  any
+	Visit *appointmentRow
+}
+
+// Visit hands a part of the page one of its appointments.
+func (p page) Visit(a *appointmentRow) visitOn { return visitOn{p.Body, a} }
 
 // render writes a page for a visitor; v is nil when nobody is signed in.
 func (d *Desk) render(w http.ResponseWriter, v *visit, name string, p page) error {

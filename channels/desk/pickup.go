@@ -2,9 +2,7 @@ package desk
 
 import (
 	"net/http"
-	"strconv"
 	"strings"
-	"time"
 
 	"linkline/conversation"
 	"linkline/conversation/calendar"
@@ -95,8 +93,8 @@ func (d *Desk) pickUp(w http.ResponseWriter, r *http.Request, v *visit) error {
 // readMeeting reads the day and the time that a worker promises.
 func readMeeting(typed draft, v *visit) (conversation.Meeting, []problem) {
 	var problems []problem
-	day, ok := readDay(typed)
 	today := v.team.Calendar.On(v.now)
+	day, ok := readDate(typed.Day, typed.Month, typed.Year, today)
 	switch {
 	case typed.Day == "" && typed.Month == "" && typed.Year == "":
 		problems = append(problems, problem{"day", "Write the day you will ring, or pick up without a time."})
@@ -118,29 +116,4 @@ func readMeeting(typed draft, v *visit) (conversation.Meeting, []problem) {
 		return conversation.Meeting{}, []problem{{"hour", "That time has passed. Write one that is still to come."}}
 	}
 	return conversation.Meeting{On: day, At: at}, nil
-}
-
-func readDay(typed draft) (calendar.Date, bool) {
-	day, errDay := strconv.Atoi(typed.Day)
-	month, errMonth := strconv.Atoi(typed.Month)
-	year, errYear := strconv.Atoi(typed.Year)
-	if errDay != nil || errMonth != nil || errYear != nil {
-		return calendar.Date{}, false
-	}
-	if year < 100 {
-		year += 2000
-	}
-	d := calendar.Date{Year: year, Month: time.Month(month), Day: day}
-	return d, d.Valid()
-}
-
-// readHour reads a time of day as people write it: 14:30, 2.30pm, 2 pm.
-func readHour(typed string) (string, bool) {
-	typed = strings.ToUpper(strings.ReplaceAll(strings.ReplaceAll(typed, ".", ":"), " ", ""))
-	for _, layout := range []string{"15:04", "3:04PM", "3PM", "1504"} {
-		if t, err := time.Parse(layout, typed); err == nil {
-			return t.Format("15:04"), true
-		}
-	}
-	return "", false
 }

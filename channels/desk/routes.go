@@ -81,6 +81,7 @@ func (d *Desk) routes(files http.Handler) http.Handler {
 	mux.HandleFunc("GET /case/{reference}/close", d.signed(d.closePage))
 	mux.HandleFunc("POST /case/{reference}/close", d.signed(d.closeCase))
 	mux.HandleFunc("POST /count", d.signed(d.count))
+	d.courseRoutes(mux)
 
 	mux.HandleFunc("GET /alert/{id}", d.signed(d.alertPage))
 	mux.HandleFunc("POST /alert/{id}/take", d.signed(d.takeAlert))
@@ -90,6 +91,30 @@ func (d *Desk) routes(files http.Handler) http.Handler {
 
 	mux.HandleFunc("/", d.nowhere)
 	return mux
+}
+
+// courseRoutes lists what can be done on a case between pick-up and closing.
+// Each form has a page of its own, so that a phone shows one thing at a time.
+func (d *Desk) courseRoutes(mux *http.ServeMux) {
+	const on = "/case/{reference}/"
+	form := func(path string, page, act func(http.ResponseWriter, *http.Request, *visit) error) {
+		mux.HandleFunc("GET "+on+path, d.signed(page))
+		mux.HandleFunc("POST "+on+path, d.signed(act))
+	}
+	form("take-over", d.takeOverPage, d.takeOver)
+	form("appointment", d.bookPage, d.book)
+	form("appointment/{id}/move", d.movePage, d.move)
+	form("appointment/{id}/call-off", d.callOffPage, d.callOff)
+	mux.HandleFunc("POST "+on+"appointment/{id}/visit", d.signed(d.markVisit))
+	form("contact", d.contactPage, d.logContact)
+	form("again", d.againPage, d.again)
+	form("plan", d.planPage, d.writePlan)
+	form("referral", d.referPage, d.refer)
+	form("referral/{id}", d.referralPage, d.moveReferral)
+	form("signpost", d.suggestPage, d.suggest)
+	form("unmet", d.unmetPage, d.noteUnmet)
+	form("ending", d.endingPage, d.sayEnding)
+	mux.HandleFunc("GET /calendar", d.signed(d.calendar))
 }
 
 // front leads to the queue.

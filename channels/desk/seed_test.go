@@ -33,6 +33,8 @@ type seed struct {
 	tasks    []casework.Task
 	alert    *casework.Alert
 	said     string
+	course   *casework.Course
+	jobs     []casework.Job
 }
 
 // maureen is a person who has sent her request three days ago and wrote again
@@ -125,6 +127,9 @@ func (s *seed) keepWork(tx casework.Tx, key casework.KeyID) error {
 		if err := casework.Notes.Put(tx, &n); err != nil {
 			return err
 		}
+	}
+	if err := s.keepCourse(tx, key); err != nil {
+		return err
 	}
 	for _, task := range s.tasks {
 		task.Team, task.DataKey, task.Case = s.team, "task:"+casework.KeyID(task.ID), s.c.ID

@@ -25,8 +25,22 @@ func sentence(err error) (int, string) {
 		return http.StatusUnprocessableEntity, fmt.Sprintf("That is too long for one message: %d characters at most. Shorten it, or send it as two.", conversation.LongestText)
 	case errors.Is(err, conversation.ErrCannotText):
 		return http.StatusConflict, "This number cannot be texted, so nothing was sent. Ring instead. What you typed is still here."
+	case errors.Is(err, conversation.ErrPast):
+		return http.StatusUnprocessableEntity, "That time has passed. Write one that is still to come."
+	case errors.Is(err, conversation.ErrTooFar):
+		return http.StatusUnprocessableEntity, "That is too far ahead. Choose a nearer day."
+	case errors.Is(err, conversation.ErrEmptyPlan):
+		return http.StatusUnprocessableEntity, "Write at least one goal."
+	case errors.Is(err, conversation.ErrTakeOver):
+		return http.StatusUnprocessableEntity, "Choose why you take this case over."
 	case errors.Is(err, conversation.ErrReason), errors.Is(err, conversation.ErrAction):
 		return http.StatusUnprocessableEntity, "Choose one from the list. Where nothing was done, say why."
 	}
 	return http.StatusInternalServerError, "We could not be sure that this was saved. What you typed is still here: send it again, and it is done once only."
+}
+
+// sentenceOf is the sentence of an error alone.
+func sentenceOf(err error) string {
+	_, say := sentence(err)
+	return say
 }

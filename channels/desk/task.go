@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
+	"slices"
+	"strings"
 
 	"linkline/channels/desk/words"
 	"linkline/conversation"
@@ -25,11 +27,16 @@ type taskRow struct {
 	Done            bool
 	DoneBy, DoneAt  string
 	Outcome         string
+	// Text is the text that a task is about, Why what became of it, and Alert the
+	// alert that the duty phone was to be told of.
+	Text, Why, Alert string
 }
 
 // taskBody is the body of a task's page.
 type taskBody struct {
 	Task taskRow
+	Lead lead
+	Hows []choice
 	Note string
 }
 
@@ -43,6 +50,9 @@ func (d *Desk) taskRows(tx casework.Tx, v *visit, tasks []*casework.Task) ([]tas
 		}
 		if rows[i].Name == "" && name != noName {
 			rows[i].Name = name
+		}
+		if err := failedText(tx, t, &rows[i]); err != nil {
+			return nil, err
 		}
 	}
 	return rows, nil
@@ -69,7 +79,7 @@ func (d *Desk) taskPage(w http.ResponseWriter, r *http.Request, v *visit) error 
 }
 
 func (d *Desk) showTask(w http.ResponseWriter, r *http.Request, v *visit, p page) error {
-	body := taskBody{Note: r.PostForm.Get("note")}
+	body := taskBody{Note: r.PostForm.Get("note"), Hows: choices(hows(), howWords, r.PostForm.Get("how"))}
 	err := d.config.Store.View(r.Context(), v.team.ID, func(tx casework.Tx) error {
 		t, err := casework.Tasks.Get(tx, r.PathValue("id"))
 		if err != nil {
@@ -80,9 +90,15 @@ func (d *Desk) showTask(w http.ResponseWriter, r *http.Request, v *visit, p page
 			return err
 		}
 		body.Task = rows[0]
-		user, err := casework.Users.Find(tx, string(t.DoneBy))
-		if user != nil {
-			body.Task.DoneBy = user.Name.Reveal()
+		if body.Task.DoneBy, err = userName(tx, t.DoneBy); err != nil {
+			return err
+		}
+		course, err := casework.Courses.Find(tx, string(t.Case))
+		if course == nil {
+			course = &casework.Course{}
+		}
+		if body.Task.Reference != "" {
+			body.Lead = leadOf(t.Kind, body.Task.Reference, course)
 		}
 		return err
 	})
@@ -93,20 +109,35 @@ func (d *Desk) showTask(w http.ResponseWriter, r *http.Request, v *visit, p page
 	return d.render(w, v, "task", p)
 }
 
-// finishTask says that a task is done, and how.
+// finishTask says that a task is done, and how. A call that it took counts as a
+// contact.
 func (d *Desk) finishTask(w http.ResponseWriter, r *http.Request, v *visit) error {
 	if err := r.ParseForm(); err != nil {
 		return fmt.Errorf("read a form: %w", err)
 	}
-	note := r.PostForm.Get("note")
-	if note == "" {
+	id, how, note := r.PathValue("id"), r.PostForm.Get("how"), strings.TrimSpace(r.PostForm.Get("note"))
+	rang := slices.Contains(hows(), how)
+	if note == "" && !rang {
 		return d.showTask(w, r, v, page{
-			Status: http.StatusUnprocessableEntity, Problems: []problem{{"note", "Say in a few words what was done."}},
+			Status: http.StatusUnprocessableEntity, Problems: []problem{{"note", "Say in a few words what was done, or choose how the call went."}},
 		})
 	}
-	err := d.config.Engine.FinishTask(r.Context(), v.actor(), r.PathValue("id"), conversation.Outcome{Note: note})
+	if rang {
+		note = strings.TrimSpace("Rang: " + lowered(howWords(how)) + ". " + note)
+	}
+	err := d.config.Engine.FinishTask(r.Context(), v.actor(), id, conversation.Outcome{Note: note})
+	var c *casework.Case
+	if err == nil && rang {
+		c, err = d.rang(r, v, func(tx casework.Tx) (casework.CaseID, error) {
+			t, err := casework.Tasks.Get(tx, id)
+			if err != nil {
+				return "", err
+			}
+			return t.Case, nil
+		}, how, "task "+id)
+	}
 	if err == nil {
-		http.Redirect(w, r, "/queue?done=task-done", http.StatusSeeOther)
+		http.Redirect(w, r, afterCall(c, how, "/queue?done=task-done"), http.StatusSeeOther)
 		return nil
 	}
 	if errors.Is(err, casework.ErrNotFound) {

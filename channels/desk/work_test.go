@@ -34,7 +34,7 @@ func TestAlertFromRaisedToClosed(t *testing.T) {
 	want(t, b.get(got.Header().Get("Location")), http.StatusOK, "You are dealing with this alert")
 	want(t, b.post("/alert/alert-joan/close", url.Values{"note": {"spoke"}}), http.StatusUnprocessableEntity, "Choose what was done", ">spoke</textarea>")
 	want(t, b.post("/alert/alert-joan/close", url.Values{"action": {"rang"}, "note": {"spoke with her daughter"}}), http.StatusSeeOther)
-	if diff := cmp.Diff([]string{"take-alert amy alert-joan", "close-alert amy alert-joan rang spoke with her daughter"}, wd.engine.did()); diff != "" {
+	if diff := cmp.Diff([]string{"take-alert amy alert-joan", "close-alert amy alert-joan rang spoke with her daughter", "contact amy case-Joan phone true "}, wd.engine.did()); diff != "" {
 		t.Errorf("acts (-want +got):\n%s", diff)
 	}
 }

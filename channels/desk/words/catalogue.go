@@ -1,6 +1,8 @@
 package words
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"linkline/flows"
@@ -83,6 +85,11 @@ func (c *Catalogue) Value(fact, value string) string {
 
 // Need puts a need into words.
 func (c *Catalogue) Need(need string) string { return c.Option("needs", need) }
+
+// Options lists the options of a fact, in the order of the alphabet.
+func (c *Catalogue) Options(fact string) []string {
+	return slices.Sorted(maps.Keys(c.labels[fact]))
+}
 
 // Option puts an option of a fact into words; one that no flow offers is its
 // own code in plain words.
