@@ -106,6 +106,7 @@ func TestOnAColleaguesCaseOnlyAContactIsNoted(t *testing.T) {
 	t.Parallel()
 	p, id := held(t)
 	ctx := t.Context()
+	call := p.theCourse(t, id).Appointments[1].ID
 	for name, act := range map[string]func() error{
 		"a plan": func() error {
 			return p.engine.WritePlan(ctx, priya, id, 0, casework.Plan{Goals: []casework.Goal{{Text: "choir"}}})
@@ -113,7 +114,7 @@ func TestOnAColleaguesCaseOnlyAContactIsNoted(t *testing.T) {
 		"an ending":   func() error { return p.engine.SayEnding(ctx, priya, id, "2026-07-20") },
 		"unmet need":  func() error { return p.engine.NoteUnmet(ctx, priya, id, casework.UnmetNeed{Need: "money"}, "u") },
 		"a signpost":  func() error { return p.engine.Suggest(ctx, priya, id, casework.Signpost{ID: "s", Org: "Age UK"}) },
-		"calling off": func() error { return p.engine.CallOff(ctx, priya, id, p.theCourse(t, id).Appointments[1].ID) },
+		"calling off": func() error { return p.engine.CallOff(ctx, priya, id, call) },
 	} {
 		if err := act(); !errors.Is(err, casework.ErrClaimed) {
 			t.Errorf("%s: %v, want ErrClaimed", name, err)

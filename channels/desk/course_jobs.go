@@ -63,7 +63,7 @@ func (d *Desk) aboutWords(clock words.Clock, cr *caseRecords, a casework.About) 
 		}
 	case casework.AboutMeasure:
 		return words.MeasurePoint(casework.MeasurePoint(a.ID))
-	case casework.AboutCase, casework.AboutPlan, casework.AboutInvitation:
+	case casework.AboutCase, casework.AboutPlan, casework.AboutInvitation, casework.AboutAlert:
 	}
 	return ""
 }

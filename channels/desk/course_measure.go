@@ -50,14 +50,14 @@ func (d *Desk) measureRows(course *casework.Course) (points []string, rows []mea
 	}
 	slices.Sort(facts[len(measured()):])
 	for _, fact := range facts {
-		if row, any := d.measureRow(fact, sets); any {
+		if row, said := d.measureRow(fact, sets); said {
 			rows = append(rows, row)
 		}
 	}
 	return points, rows
 }
 
-func (d *Desk) measureRow(fact string, sets []*casework.Measure) (row measureRow, any bool) {
+func (d *Desk) measureRow(fact string, sets []*casework.Measure) (row measureRow, said bool) {
 	row.Title = d.catalogue.Title(fact)
 	drawn := &picture{}
 	for i, m := range sets {
@@ -66,14 +66,14 @@ func (d *Desk) measureRow(fact string, sets []*casework.Measure) (row measureRow
 			row.Answers = append(row.Answers, "")
 			continue
 		}
-		any = true
+		said = true
 		row.Answers = append(row.Answers, words.Visible(d.value(fact, answer.Values[0])))
 		drawn.add(i, answer.Values[0])
 	}
 	if len(drawn.Dots) > 0 {
 		row.Picture = drawn
 	}
-	return row, any
+	return row, said
 }
 
 // add draws one answer from 0 to 10; anything else is not drawn.

@@ -61,10 +61,19 @@ func (d *Desk) logArgs(r *http.Request, v *visit, err error) []any {
 func typed(r *http.Request) []keptText {
 	var out []keptText
 	for _, field := range []struct{ name, label string }{
-		{"text", "What you wrote"}, {"note", "Your note"}, {"place", "Where"}, {"meet", "Where you meet"},
-		{"title", "What the group is called"}, {"org", "Group or service"}, {"summary", "What is sent"},
-		{"outcome", "What came of it"}, {"what", "What it does"}, {"cost", "What it costs"}, {"phone", "Their number"},
-		{"strengths", "What they bring"}, {"preferences", "How they like it"},
+		{"text", "What you wrote"},
+		{"note", "Your note"},
+		{"place", "Where"},
+		{"meet", "Where you meet"},
+		{"title", "What the group is called"},
+		{"org", "Group or service"},
+		{"summary", "What is sent"},
+		{"outcome", "What came of it"},
+		{"what", "What it does"},
+		{"cost", "What it costs"},
+		{"phone", "Their number"},
+		{"strengths", "What they bring"},
+		{"preferences", "How they like it"},
 	} {
 		if text := r.PostForm.Get(field.name); text != "" {
 			out = append(out, keptText{field.label, text})

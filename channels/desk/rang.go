@@ -48,13 +48,4 @@ func rangAbout(action string) (how string, rang bool) {
 	return "", false
 }
 
-// afterCall is where a worker goes on after a call: to another try where nobody
-// answered.
-func afterCall(c *casework.Case, how, otherwise string) string {
-	if c != nil && how != "reached" {
-		return "/case/" + c.Reference + "/again"
-	}
-	return otherwise
-}
-
 func lowered(s string) string { return strings.ToLower(s[:1]) + s[1:] }

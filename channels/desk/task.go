@@ -136,11 +136,14 @@ func (d *Desk) finishTask(w http.ResponseWriter, r *http.Request, v *visit) erro
 			return t.Case, nil
 		}, how, "task "+id)
 	}
-	if err == nil {
-		http.Redirect(w, r, afterCall(c, how, "/queue?done=task-done"), http.StatusSeeOther)
+	switch {
+	case err == nil && c != nil && how != "reached":
+		http.Redirect(w, r, "/case/"+c.Reference+"/again", http.StatusSeeOther)
 		return nil
-	}
-	if errors.Is(err, casework.ErrNotFound) {
+	case err == nil:
+		http.Redirect(w, r, "/queue?done=task-done", http.StatusSeeOther)
+		return nil
+	case errors.Is(err, casework.ErrNotFound):
 		return err
 	}
 	status, say := sentence(err)

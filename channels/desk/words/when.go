@@ -31,6 +31,18 @@ func (c Clock) Short(t time.Time) string {
 	return c.At(t)
 }
 
+// Coming writes a moment that is still to come: "Today at 9:02am", "Tomorrow at
+// 2pm", "Thursday 26 November at 2:30pm".
+func (c Clock) Coming(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	if c.Calendar.On(c.Now).DaysUntil(c.Calendar.On(t)) == 1 {
+		return "Tomorrow at " + Hour(t.In(c.Calendar.Location()))
+	}
+	return c.At(t)
+}
+
 // Day writes the day of a moment: "Today", "Yesterday", "Tuesday 3 March".
 func (c Clock) Day(t time.Time) string {
 	today, day := c.Calendar.On(c.Now), c.Calendar.On(t)
