@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/http"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -25,6 +26,7 @@ type journey struct {
 	delivery *channels.Delivery
 	webhooks http.Handler
 	now      time.Time
+	shared   atomic.Int64    // the same moment, for the server's goroutines
 	reported map[string]bool // by message sid
 }
 
@@ -32,7 +34,8 @@ func newJourney(t *testing.T) *journey {
 	t.Helper()
 	j := &journey{t: t, store: storetest.Memory(t), now: testNow(), reported: map[string]bool{}}
 	now := func() time.Time { return j.now }
-	j.server = twiliotest.New(t, testSID, testToken, now)
+	j.server = twiliotest.New(t, testSID, testToken, func() time.Time { return time.UnixMilli(j.shared.Load()).UTC() })
+	j.wait(0)
 	a := testAccount()
 	a.APIURL, a.Tokens = j.server.URL, []string{testToken}
 	s, err := twilio.NewSender(twilio.SenderConfig{Account: a, Channel: casework.SMS, Key: testKey(), Now: now})
@@ -64,6 +67,12 @@ func (j *journey) update(fn func(casework.Tx) error) {
 	}
 }
 
+// wait lets time go by.
+func (j *journey) wait(long time.Duration) {
+	j.now = j.now.Add(long)
+	j.shared.Store(j.now.UnixMilli())
+}
+
 // plan plans a reminder that is of use for two days.
 func (j *journey) plan(id string) {
 	j.t.Helper()
@@ -82,7 +91,7 @@ func (j *journey) plan(id string) {
 // lives lets the loops turn for so long, a minute at a time.
 func (j *journey) lives(long time.Duration) {
 	j.t.Helper()
-	for end := j.now.Add(long); j.now.Before(end); j.now = j.now.Add(time.Minute) {
+	for end := j.now.Add(long); j.now.Before(end); j.wait(time.Minute) {
 		for _, step := range []func() (bool, error){
 			func() (bool, error) { return j.delivery.Deliver(j.t.Context()) },
 			func() (bool, error) { return j.delivery.Settle(j.t.Context()) },
