@@ -9,7 +9,8 @@
 //
 // A field that the plan does not know was written by a newer version of the
 // program. It is refused (ErrNewer) and not passed over: the record would lose
-// it the next time it is put.
+// it the next time it is put. So a field may be added at any time, but one that
+// is renamed or taken away needs a new store.Schema and a migration.
 //
 // The package does not know what a record is for, how it is sealed or where it
 // is kept. Its errors name fields and never say what is in them.
