@@ -225,9 +225,9 @@ func late(m *casework.Message, now time.Time) bool {
 	return !m.Delivery.NotAfter.IsZero() && now.After(m.Delivery.NotAfter)
 }
 
-// routeOf is the way of a message out. A duty number is always texted.
+// routeOf is the way of a message out. A colleague is always texted.
 func routeOf(m *casework.Message, c *casework.Conversation) Route {
-	if m.Delivery.Class == casework.ClassDuty || c == nil {
+	if m.Delivery.Class.ToColleague() || c == nil {
 		return Route{Team: m.Team, Channel: casework.SMS}
 	}
 	return Route{Team: m.Team, Channel: c.Channel}

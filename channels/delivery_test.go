@@ -83,7 +83,8 @@ func TestDeliverSuppresses(t *testing.T) {
 		"unsafe, worker": {casework.ClassWorker, func(b *bench) {
 			b.changeContact(func(cp *casework.ContactPoint) { cp.Safe = casework.SafeNo })
 		}, "unsafe", casework.TaskUndeliver},
-		"too late, duty": {casework.ClassDuty, func(b *bench) { b.now = b.now.Add(25 * time.Hour) }, "expired", casework.TaskUndeliver},
+		"too late, staff": {casework.ClassStaff, func(b *bench) { b.now = b.now.Add(25 * time.Hour) }, "expired", ""},
+		"too late, duty":  {casework.ClassDuty, func(b *bench) { b.now = b.now.Add(25 * time.Hour) }, "expired", casework.TaskUndeliver},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -126,6 +127,8 @@ func TestOutcomes(t *testing.T) {
 		"any other error":  {casework.ClassNotice, errors.New("broken pipe"), casework.Unknown, true},
 		"error of success": {casework.ClassWorker, &channels.SendError{Outcome: channels.Accepted}, casework.Unknown, true},
 		"unknown, duty":    {casework.ClassDuty, &channels.SendError{Outcome: channels.Unknown}, casework.Planned, false},
+		"rejected, staff":  {casework.ClassStaff, &channels.SendError{Outcome: channels.Rejected, Code: 21612}, casework.Rejected, false},
+		"unknown, staff":   {casework.ClassStaff, &channels.SendError{Outcome: channels.Unknown}, casework.Unknown, false},
 		"unknown, safety":  {casework.ClassSafety, &channels.SendError{Outcome: channels.Unknown}, casework.Planned, false},
 	}
 	for name, c := range cases {

@@ -122,7 +122,7 @@ func (f *failure) remember(tx casework.Tx, m *casework.Message) error {
 // person's.
 func (f *failure) learn(tx casework.Tx, m *casework.Message) error {
 	r := f.reaction.remedy()
-	if r.contact == "" && !r.doubt || m.Delivery.Class == casework.ClassDuty {
+	if r.contact == "" && !r.doubt || m.Delivery.Class.ToColleague() {
 		return nil
 	}
 	cp, err := casework.ContactPoints.Find(tx, casework.ContactPointKey(m.Conversation))

@@ -27,10 +27,10 @@ type Gate interface {
 	Drop(ctx context.Context, tx casework.Tx, m *casework.Message, reason string, now time.Time) error
 }
 
-// open asks the gate. A cry for help and what the duty number is told are held
-// back by nothing.
+// open asks the gate. A cry for help and what a colleague is told are held back
+// by nothing.
 func (d *Delivery) open(ctx context.Context, tx casework.Tx, m *casework.Message, now time.Time) (Verdict, error) {
-	if d.config.Gate == nil || urgent(m) {
+	if d.config.Gate == nil || ungated(m) {
 		return Verdict{}, nil
 	}
 	return d.config.Gate.Open(ctx, tx, m, now)
@@ -38,11 +38,16 @@ func (d *Delivery) open(ctx context.Context, tx casework.Tx, m *casework.Message
 
 // drop tells the gate, if it ever let the message go.
 func (d *Delivery) drop(ctx context.Context, tx casework.Tx, m *casework.Message, now time.Time) error {
-	if d.config.Gate == nil || urgent(m) || m.Delivery.Attempt == 0 {
+	if d.config.Gate == nil || ungated(m) || m.Delivery.Attempt == 0 {
 		return nil
 	}
 	return d.config.Gate.Drop(ctx, tx, m, m.Delivery.Reason, now)
 }
+
+// ungated reports whether the gate has no say in a message: it is not asked
+// about a text to a colleague, whose phone may be a person's in another
+// conversation.
+func ungated(m *casework.Message) bool { return urgent(m) || m.Delivery.Class.ToColleague() }
 
 // urgent reports whether a message is held back by nothing of ours.
 func urgent(m *casework.Message) bool { return m.Delivery.Class.Lane() == casework.LaneUrgent }

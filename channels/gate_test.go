@@ -150,13 +150,16 @@ func TestGateHoldsTooLong(t *testing.T) {
 	}
 }
 
-// Nothing holds a cry for help, and a gate that cannot tell lets nothing go.
-func TestGateIsNotAskedOfWhatIsUrgent(t *testing.T) {
+// Nothing holds a cry for help or what a colleague is told, and a gate that
+// cannot tell lets nothing go.
+func TestGateIsNotAskedOfWhatIsUrgentOrGoesToAColleague(t *testing.T) {
 	t.Parallel()
 	g := &gate{err: errors.New("the engine is confused")}
 	b := newBenchWith(t, gated(g))
 	b.plan("01", class(casework.ClassSafety))
 	b.plan("02", class(casework.ClassDuty))
+	b.plan("staff", class(casework.ClassStaff))
+	b.deliver(true)
 	b.deliver(true)
 	b.deliver(true)
 	if g.asked != 0 {
@@ -166,12 +169,12 @@ func TestGateIsNotAskedOfWhatIsUrgent(t *testing.T) {
 	if _, err := b.delivery.Deliver(t.Context()); !errors.Is(err, g.err) {
 		t.Errorf("err = %v, want %v", err, g.err)
 	}
-	b.is("03", casework.Planned, 2)
+	b.is("03", casework.Planned, 3)
 	g.err = nil
 	b.plan("04", nil)
 	b.deliver(true) // those behind it do not wait for it
-	b.is("04", casework.Accepted, 3)
+	b.is("04", casework.Accepted, 4)
 	b.now = b.now.Add(5 * time.Minute)
 	b.deliver(true)
-	b.is("03", casework.Accepted, 4)
+	b.is("03", casework.Accepted, 5)
 }

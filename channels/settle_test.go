@@ -29,6 +29,7 @@ func TestRejectionTeaches(t *testing.T) {
 		"bad number":                 {casework.ClassNotice, casework.ContactActive, badNumber, casework.ContactUndeliverable, "undeliverable"},
 		"safety to an opted-out one": {casework.ClassSafety, casework.ContactOptedOut, optedOut, casework.ContactBlocked, "blocked"},
 		"her own stop stays":         {casework.ClassSafety, casework.ContactOptedOut, badNumber, casework.ContactOptedOut, "undeliverable"},
+		"staff is another number":    {casework.ClassStaff, casework.ContactActive, optedOut, casework.ContactActive, "blocked"},
 		"duty is another number":     {casework.ClassDuty, casework.ContactActive, optedOut, casework.ContactActive, "blocked"},
 	}
 	for name, c := range cases {

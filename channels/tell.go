@@ -25,7 +25,7 @@ func tell(tx casework.Tx, m *casework.Message, reason string, now time.Time) err
 		ID: m.ID, Team: m.Team, DataKey: m.DataKey, Kind: casework.TaskUndeliver,
 		Conversation: m.Conversation, Case: m.Case, DueAt: now, CreatedAt: now,
 	}
-	if m.Delivery.Class != casework.ClassDuty {
+	if !m.Delivery.Class.ToColleague() {
 		t.Address = m.Delivery.To
 	}
 	if reason == casework.ReasonBlocked {

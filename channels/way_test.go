@@ -122,7 +122,7 @@ func TestLanes(t *testing.T) {
 	t.Parallel()
 	b := newBenchWith(t, rated(1))
 	for i, c := range []casework.DeliveryClass{
-		casework.ClassNotice, casework.ClassReminder, casework.ClassWorker, casework.ClassSafety, casework.ClassDuty,
+		casework.ClassNotice, casework.ClassReminder, casework.ClassWorker, casework.ClassSafety, casework.ClassDuty, casework.ClassStaff,
 	} {
 		b.plan(fmt.Sprintf("%d", i), func(m *casework.Message) {
 			m.Delivery.Class = c
@@ -135,7 +135,7 @@ func TestLanes(t *testing.T) {
 		t.Fatalf("sent first: %v, want %v", got, want)
 	}
 	b.tick(10)
-	if got, want := b.order(), []string{"3", "4", "2", "0", "1"}; !slices.Equal(got, want) {
+	if got, want := b.order(), []string{"3", "4", "2", "0", "1", "5"}; !slices.Equal(got, want) {
 		t.Errorf("order %v, want %v", got, want)
 	}
 }

@@ -53,6 +53,9 @@ const (
 	ClassReminder DeliveryClass = "reminder"
 	// ClassDuty goes to the duty number, with no detail of the person.
 	ClassDuty DeliveryClass = "duty"
+	// ClassStaff goes to a worker's own work phone and can wait, as the list of
+	// the morning does; it too has no detail of a person.
+	ClassStaff DeliveryClass = "staff"
 )
 
 // Delivery is the sending side of an outbound message.

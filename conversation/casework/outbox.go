@@ -51,7 +51,7 @@ func (c DeliveryClass) Lane() string {
 		return LaneUrgent
 	case ClassAnswer, ClassWorker:
 		return LaneWorker
-	case ClassNotice, ClassReminder:
+	case ClassNotice, ClassReminder, ClassStaff:
 		return LaneNotice
 	}
 	return LaneNotice

@@ -21,6 +21,7 @@ func TestOutboxEntries(t *testing.T) {
 		"planned, of a worker":   {&Delivery{State: Planned, Class: ClassWorker, NotBefore: at}, []string{InLane(LaneWorker, "elm") + moment(0)}},
 		"planned, a reminder":    {&Delivery{State: Planned, Class: ClassReminder, NotBefore: at}, []string{InLane(LaneNotice, "elm") + moment(0)}},
 		"planned, for duty":      {&Delivery{State: Planned, Class: ClassDuty}, []string{InLane(LaneUrgent, "elm") + Moment(time.Time{})}},
+		"planned, for staff":     {&Delivery{State: Planned, Class: ClassStaff, NotBefore: at}, []string{InLane(LaneNotice, "elm") + moment(0)}},
 		"held back":              {&Delivery{State: Planned, Class: ClassDuty, Held: true, NotBefore: at}, []string{HeldBack() + moment(0)}},
 		"under way":              {&Delivery{State: Attempting, Class: ClassWorker, Deadline: at}, []string{Attempts() + moment(0)}},
 		"an answer on its way":   {&Delivery{State: Attempting, Class: ClassAnswer}, []string{Looks() + moment(answerLook)}},

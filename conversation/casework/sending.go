@@ -40,8 +40,8 @@ func MaySend(m *Message, cp *ContactPoint, c *Conversation, now time.Time) (reas
 		return ReasonNoAddress
 	case !d.NotAfter.IsZero() && now.After(d.NotAfter):
 		return ReasonExpired
-	case d.Class == ClassDuty:
-		return "" // it goes to a colleague: what the person asked for is not about it
+	case d.Class.ToColleague():
+		return "" // what the person asked for is not about it
 	case d.Class == ClassSafety:
 		return safetyBar(cp)
 	}
@@ -86,9 +86,10 @@ func bar(cp *ContactPoint, c *Conversation, now time.Time) string {
 
 // NeedsHand reports whether somebody must know that a message was not sent,
 // for this reason. An automatic text that the person herself has stopped needs
-// nobody; what somebody wrote, or what cannot wait, always does.
+// nobody, nor does a list that a worker finds at the desk as well; what somebody
+// wrote, or what cannot wait, always does.
 func NeedsHand(m *Message, reason string) bool {
-	if reason == ReasonErased || reason == ReasonStale {
+	if reason == ReasonErased || reason == ReasonStale || m.Delivery.Class == ClassStaff {
 		return false
 	}
 	wish := []string{ReasonOptedOut, ReasonPaused, ReasonWithdrawn}
@@ -98,6 +99,11 @@ func NeedsHand(m *Message, reason string) bool {
 // Automatic reports whether nobody wrote the message: it leaves at its moment,
 // and only while the person may be texted.
 func (c DeliveryClass) Automatic() bool { return c == ClassNotice || c == ClassReminder }
+
+// ToColleague reports whether the message goes to somebody who works here. She
+// may have texted us from that phone as anybody may: what was said or learnt of
+// it as a person's number says nothing about it.
+func (c DeliveryClass) ToColleague() bool { return c == ClassDuty || c == ClassStaff }
 
 // SendsAgain reports whether a message whose outcome is unknown is sent again
 // without waiting for evidence. Only what must not be lost is, and only a few

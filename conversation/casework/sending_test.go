@@ -15,7 +15,8 @@ func TestMaySend(t *testing.T) {
 	}
 	state := func(s ContactState) func(*given) { return func(g *given) { g.cp.State = s } }
 	// The columns are the reasons for a worker's text, a safety text and a duty
-	// text; a notice is held back exactly as a worker's text is.
+	// text; a notice is held back exactly as a worker's text is, and what goes to
+	// another colleague as a duty text.
 	cases := map[string]struct {
 		change               func(*given)
 		worker, safety, duty string
@@ -41,6 +42,7 @@ func TestMaySend(t *testing.T) {
 			t.Parallel()
 			wants := map[DeliveryClass]string{
 				ClassWorker: c.worker, ClassNotice: c.worker, ClassSafety: c.safety, ClassDuty: c.duty,
+				ClassStaff: c.duty, ClassReminder: c.worker,
 			}
 			for class, want := range wants {
 				g := given{
@@ -72,6 +74,8 @@ func TestNeedsHand(t *testing.T) {
 		{ClassNotice, "", true},
 		{ClassSafety, ReasonBlocked, true},
 		{ClassDuty, ReasonExpired, true},
+		{ClassStaff, ReasonExpired, false},
+		{ClassStaff, "", false},
 		{ClassWorker, ReasonErased, false},
 		{ClassNotice, ReasonErased, false},
 	}
@@ -87,7 +91,7 @@ func TestSendsAgain(t *testing.T) {
 	for class, want := range map[DeliveryClass][4]bool{
 		ClassDuty:   {true, true, true, false},
 		ClassSafety: {true, true, true, false},
-		ClassWorker: {}, ClassNotice: {}, ClassAnswer: {},
+		ClassWorker: {}, ClassNotice: {}, ClassAnswer: {}, ClassReminder: {}, ClassStaff: {},
 	} {
 		for attempt, want := range want {
 			if got := SendsAgain(&Message{Delivery: &Delivery{Class: class, Attempt: attempt}}); got != want {
