@@ -105,10 +105,16 @@ func (s *search) match(places []place, at int) bool {
 	return false
 }
 
-// reach is the last token at which a place may begin: a gap ends where another
-// thought begins ("but", "because").
+// parts reports where a gap ends: at another thought ("but", "because"), and
+// where this text begins after an earlier one. A phrase typed in two texts has
+// its words side by side (B20).
+func (s *search) parts(at int) bool {
+	return s.vocab.is(s.tokens[at].id, isBreak) || at == s.old && at > 0
+}
+
+// reach is the last token at which a place may begin.
 func (s *search) reach(pl *place, at int) int {
-	for n := 0; n < pl.gap && at < len(s.tokens) && !s.vocab.is(s.tokens[at].id, isBreak); n++ {
+	for n := 0; n < pl.gap && at < len(s.tokens) && !s.parts(at); n++ {
 		at++
 	}
 	return min(at, len(s.tokens))
