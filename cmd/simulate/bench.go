@@ -106,7 +106,10 @@ func (b *bench) run(ctx context.Context, out io.Writer) (err error) {
 		}
 	}
 	b.print(out, results)
-	return b.advance(ctx, out)
+	if err := b.advance(ctx, out); err != nil {
+		return err
+	}
+	return b.drain(ctx, out)
 }
 
 // startProfile profiles what follows, if that is asked for.
