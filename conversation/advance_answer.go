@@ -146,6 +146,7 @@ func (t *turn) permit(s *flows.Step, value string) {
 	}
 	t.do(Permit{
 		Purpose: purpose, Value: value, Wording: t.c.Prompt.Wording, Version: t.c.Prompt.WordingVersion, Reply: t.text,
+		About: t.about(),
 	})
 }
 

@@ -10,6 +10,9 @@ type Permit struct {
 	Wording string
 	Version int
 	Reply   casework.Private
+	// About is the referral that a permission to share is for: a yes to one
+	// organisation is none to another.
+	About casework.About
 }
 
 func (p Permit) apply(b *books) error {
@@ -29,13 +32,32 @@ func (p Permit) apply(b *books) error {
 	if err != nil {
 		return err
 	}
-	if err := casework.Permissions.Put(b.tx, &casework.Permission{
+	given := &casework.Permission{
 		ID: id, Team: b.team.ID, Person: b.conv.Person, DataKey: b.conv.DataKey,
 		Purpose: p.Purpose, Value: p.Value, Wording: p.Wording, Version: p.Version,
 		Language: b.conv.Language, Channel: b.conv.Channel, Reply: p.Reply,
 		TakenBy: casework.ByService, At: b.now,
-	}); err != nil {
+	}
+	if err := casework.Permissions.Put(b.tx, given); err != nil {
+		return err
+	}
+	if err := p.note(b, given); err != nil {
 		return err
 	}
 	return b.audit("permission "+string(p.Purpose)+" "+p.Value, string(b.conv.Person), "")
+}
+
+// note keeps with a referral which permission it rests on.
+func (p Permit) note(b *books, given *casework.Permission) error {
+	if p.About.Kind != casework.AboutOnward || p.Value != casework.PermissionYes {
+		return nil
+	}
+	course, err := b.changeCourse()
+	if err != nil {
+		return err
+	}
+	if o := course.Referral(p.About.ID); o != nil {
+		o.Permission = casework.PermissionKey(given.Person, given.ID)
+	}
+	return nil
 }

@@ -165,3 +165,35 @@ func TestAWithdrawalCountsWhileAWorkerHolds(t *testing.T) {
 		t.Errorf("a text after it: %v, want ErrCannotText", err)
 	}
 }
+
+// A yes to one organisation is none to another: each referral names the very
+// permission that it rests on, with the organisation in its words.
+func TestAReferralNamesThePermissionItRestsOn(t *testing.T) {
+	t.Parallel()
+	p, id := followed(t)
+	p.act(t, id, "refer money to Citizens Advice")
+	p.say(t, "1")
+	p.act(t, id, "refer housing to Shelter")
+	p.say(t, "2")
+	course := p.theCourse(t, id)
+	if got := course.Referral("housing"); got.State != casework.OnwardRefused || got.Permission != "" {
+		t.Errorf("she said no to Shelter, and its referral is %s with permission %q", got.State, got.Permission)
+	}
+	given := course.Referral("money")
+	if given.State != casework.OnwardRequested || given.Permission == "" {
+		t.Fatalf("she said yes to Citizens Advice, and its referral is %s with permission %q", given.State, given.Permission)
+	}
+	err := p.store.View(t.Context(), "demo", func(tx casework.Tx) error {
+		permission, err := casework.Permissions.Get(tx, given.Permission)
+		if err != nil {
+			return err
+		}
+		if !strings.Contains(permission.Wording, "Citizens Advice") || permission.Value != casework.PermissionYes {
+			t.Errorf("the permission is %s to %q", permission.Value, permission.Wording)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

@@ -46,10 +46,13 @@ const (
 // Permissions are found by person, in order of time.
 var Permissions = declare(spec[Permission]{
 	name: "permission",
-	key:  func(p *Permission) string { return string(p.Person) + "/" + p.ID },
+	key:  func(p *Permission) string { return PermissionKey(p.Person, p.ID) },
 	team: func(p *Permission) TeamID { return p.Team },
 	seal: func(p *Permission) KeyID { return p.DataKey },
 })
+
+// PermissionKey is the key of one permission of a person.
+func PermissionKey(person PersonID, id string) string { return string(person) + "/" + id }
 
 // InForce returns the permission in force for each purpose, from the person's
 // permissions in order of time.
