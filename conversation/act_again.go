@@ -3,6 +3,7 @@ package conversation
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"linkline/conversation/casework"
@@ -27,6 +28,10 @@ func (e *Engine) RingAgain(ctx context.Context, by Actor, id casework.CaseID, at
 		case at.Sub(b.now) > mostAhead:
 			return ErrTooFar
 		}
+		waits, err := b.callAt(at)
+		if err != nil || waits {
+			return err // a form sent twice
+		}
 		person, err := casework.People.Find(b.tx, string(b.caseOf.Person))
 		if err != nil {
 			return err
@@ -40,4 +45,16 @@ func (e *Engine) RingAgain(ctx context.Context, by Actor, id casework.CaseID, at
 		}
 		return b.audit("call planned", string(id), "")
 	})
+}
+
+// callAt reports whether a call to the person at that moment is asked for
+// already.
+func (b *books) callAt(at time.Time) (bool, error) {
+	open, _, err := casework.Tasks.Range(b.tx, casework.Span{
+		Index: "open_for", Prefix: casework.OpenTask(b.conv.ID, casework.TaskRing), Limit: 1,
+	})
+	if err != nil {
+		return false, fmt.Errorf("find the open call: %w", err)
+	}
+	return len(open) > 0 && open[0].DueAt.Equal(at), nil
 }

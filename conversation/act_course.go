@@ -56,10 +56,8 @@ func (e *Engine) tell(b *books, facts Facts, send flows.Start, about casework.Ab
 
 // contacted notes a contact, or an attempt, with the case.
 func (b *books) contacted(course *casework.Course, c casework.Contact) error {
-	for _, known := range course.Contacts {
-		if known.ID == c.ID {
-			return nil // a form sent twice
-		}
+	if course.Contacted(c.ID) {
+		return nil // a form sent twice
 	}
 	course.Contacts = append(course.Contacts, c)
 	if c.Reached && b.caseOf.State == casework.CaseAssigned {
@@ -72,6 +70,9 @@ func (b *books) contacted(course *casework.Course, c casework.Contact) error {
 // the token of the form.
 func (e *Engine) LogContact(ctx context.Context, by Actor, id casework.CaseID, c casework.Contact, once string) error {
 	return e.course(ctx, SiteContact, by, id, func(b *books, _ Facts, course *casework.Course) error {
+		if course.Contacted(once) {
+			return nil // a form sent twice
+		}
 		c.ID, c.By = once, by.User
 		if c.At.IsZero() {
 			c.At = b.now

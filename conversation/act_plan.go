@@ -23,6 +23,9 @@ func (e *Engine) WritePlan(ctx context.Context, by Actor, id casework.CaseID, ve
 	return e.course(ctx, SitePlan, by, id, func(b *books, _ Facts, course *casework.Course) error {
 		current := 0
 		if plan := course.Plan(); plan != nil {
+			if p.Once != "" && plan.Once == p.Once {
+				return nil // a form sent twice
+			}
 			current = plan.Version
 		}
 		if current != version {
@@ -75,8 +78,12 @@ func (e *Engine) MoveReferral(ctx context.Context, by Actor, id casework.CaseID,
 		if o == nil {
 			return casework.ErrNotFound
 		}
+		before := o.State
 		if err := o.Fire(event, b.now); err != nil {
 			return err
+		}
+		if o.State == before && (outcome == "" || outcome == o.Outcome) {
+			return nil // a form sent twice
 		}
 		if outcome != "" {
 			o.Outcome = outcome

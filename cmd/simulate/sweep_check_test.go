@@ -118,8 +118,9 @@ func (w *town) checkOutbox() {
 				w.t.Errorf("a message of class %s is still %s", m.Delivery.Class, state)
 			case n > 1 && !again:
 				w.t.Errorf("a message of class %s was shown %d times", m.Delivery.Class, n)
+			case m.Delivery.Reason == casework.ReasonStale: // nobody wants it any more
 			case n == 0 && told == nil:
-				w.t.Errorf("a message of class %s is %s, was never shown, and nobody is told", m.Delivery.Class, state)
+				w.t.Errorf("a message of class %s is %s (%s), was never shown, and nobody is told", m.Delivery.Class, state, m.Delivery.Reason)
 			}
 		}
 		return nil

@@ -17,6 +17,7 @@ import (
 	"linkline/conversation/casework"
 	"linkline/conversation/safety"
 	"linkline/flows"
+	"linkline/scheduler"
 	"linkline/store"
 	"linkline/store/bolt"
 	"linkline/store/memory"
@@ -62,7 +63,7 @@ func days(t testing.TB) []step {
 		steps = append(steps, texts(1, fmt.Sprintf("SM1.%d", i), s))
 	}
 	deliver := step{name: "delivers", do: (*town).deliver}
-	return append(steps,
+	steps = append(steps,
 		texts(1, "SM1.cry", "I want to end my life"),
 		deliver,
 		step{name: "Twilio reports", do: func(w *town) error { return w.report("SM1.cry", "delivered") }},
@@ -84,12 +85,16 @@ func days(t testing.TB) []step {
 		acts("gives back", func(ctx context.Context, w *town, id casework.CaseID) error {
 			return w.engine.GiveBack(ctx, amy, id)
 		}),
+		step{name: "finds a text that no webhook brought", do: (*town).fill},
 		writes("writes again", "form-3", "One more thing: the group meets on Friday."),
 		step{name: "an operator holds what is planned", do: (*town).hold},
 		deliver,
 		step{name: "an operator lets it go", do: (*town).release},
 		deliver,
-		step{name: "finds a text that no webhook brought", do: (*town).fill},
+	)
+	steps = append(steps, followUp()...)
+	return append(steps,
+		deliver,
 		texts(2, "SM2.1", "hello"),
 		texts(2, "SM2.2", "call"),
 		texts(2, "SM2.3", "1"),
@@ -140,7 +145,7 @@ func (w *town) closeAlert() error {
 }
 
 func (w *town) finishTask() error {
-	id, err := w.task(casework.TaskRing)
+	id, err := w.task(2, casework.TaskRing)
 	if err != nil {
 		return err
 	}
@@ -302,6 +307,7 @@ func calmDays(t *testing.T) *town {
 type parts struct {
 	library *flows.Library
 	scanner *safety.Scanner
+	plans   *scheduler.Plans
 }
 
 // shippedOnce reads the shipped flows and phrases once for all towns.
@@ -317,6 +323,9 @@ func shippedOnce(t testing.TB) parts {
 var readShipped = sync.OnceValues(func() (p parts, err error) {
 	if p.library, err = service.Library(); err == nil {
 		p.scanner, err = safety.New()
+	}
+	if err == nil {
+		p.plans, err = scheduler.ShippedPlans()
 	}
 	return p, err
 })

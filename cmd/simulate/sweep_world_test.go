@@ -124,7 +124,7 @@ func (w *town) start() {
 	}
 	w.engine, err = conversation.New(conversation.Config{
 		Store: w.store, Library: w.shipped.library, Scanner: w.shipped.scanner, Teams: w.teams, Render: channels.Render,
-		DeskURL: publicURL, Now: now, Random: seeded(3), Log: log,
+		Plan: w.shipped.plans.Exactly().Want, DeskURL: publicURL, Now: now, Random: seeded(3), Log: log,
 	})
 	if err != nil {
 		w.t.Fatal(err)
@@ -310,13 +310,13 @@ func (w *town) alert() (id string, err error) {
 	return id, err
 }
 
-// task is the one task of a kind.
-func (w *town) task(kind casework.TaskKind) (id string, err error) {
+// task is the one task of a kind for a phone.
+func (w *town) task(from int, kind casework.TaskKind) (id string, err error) {
 	err = w.store.View(context.Background(), "demo", func(tx casework.Tx) error {
 		tasks, err := all(tx, casework.Tasks, "")
 		found := map[string]bool{}
 		for _, t := range tasks {
-			if t.Kind == kind {
+			if t.Kind == kind && t.Conversation == casework.NewConversationID(tx, "demo", casework.SMS, casework.Private(number(from))) {
 				found[t.ID] = true
 			}
 		}

@@ -1,6 +1,9 @@
 package casework
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // ContactWay is how a worker was in touch, or tried to be.
 type ContactWay string
@@ -39,6 +42,11 @@ func (c *Course) ContactCount() int {
 		}
 	}
 	return n
+}
+
+// Contacted reports whether a contact of this id is noted already.
+func (c *Course) Contacted(id string) bool {
+	return slices.ContainsFunc(c.Contacts, func(known Contact) bool { return known.ID == id })
 }
 
 // LastContact is when somebody was last in touch with her; zero for never.

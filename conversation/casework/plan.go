@@ -34,6 +34,8 @@ type Plan struct {
 	Preferences Private   `json:"preferences,omitempty"`
 	By          UserID    `json:"by"`
 	MadeAt      time.Time `json:"made_at"`
+	// Once is the token of the form it was written in.
+	Once string `json:"once,omitempty"`
 	// AgreedAt is when she herself said that it is right; never set by a worker.
 	AgreedAt time.Time `json:"agreed_at,omitzero"`
 	// ReviewedAt is when it was last looked at together (PL2, every six weeks).
