@@ -120,7 +120,10 @@ func (ix *index) within(t *tx, team casework.TeamID, entry string) []byte {
 
 // entries are the beginnings of the record's index rows, each once.
 func (t *table) entries(tx *tx, team casework.TeamID, r casework.Record) ([][]byte, error) {
-	var out [][]byte
+	if len(t.kind.Indexes) == 0 {
+		return nil, nil
+	}
+	out := make([][]byte, 0, len(t.kind.Indexes))
 	for i := range t.kind.Indexes {
 		ix := t.indexes[t.kind.Indexes[i].Name]
 		for _, e := range ix.Entries(r) {

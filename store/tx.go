@@ -15,6 +15,7 @@ type tx struct {
 	team   casework.TeamID
 	stamps *stamps // nil in a View
 	keys   []heldKey
+	held   [2]heldKey // room for keys: most transactions use a team's and a person's
 	// keyRoom is where the keys of rows are cut from.
 	keyRoom cuttings
 	// shredded are the live keys that were destroyed.
@@ -27,7 +28,9 @@ type tx struct {
 // begin returns a transaction over these rows.
 func (db *DB) begin(rows Rows, team casework.TeamID) *tx {
 	room, _ := db.rooms.Get().(*room)
-	return &tx{db: db, rows: rows, team: team, room: room}
+	t := &tx{db: db, rows: rows, team: team, room: room}
+	t.keys = t.held[:0]
+	return t
 }
 
 // end takes the rows away from a function that keeps its transaction.
