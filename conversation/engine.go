@@ -68,9 +68,7 @@ func New(config Config) (*Engine, error) {
 		}
 	}
 	e.flows = Compile(config.Library)
-	// The words of replies are read from their files when they are first asked
-	// for. That takes longer than a turn may: not in the first person's.
-	reading.Languages()
+	reading.Load() // not in the first person's turn
 	for _, t := range config.Teams {
 		if err := e.rehearse(t); err != nil {
 			return nil, err
