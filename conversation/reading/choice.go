@@ -32,6 +32,9 @@ func readChoice(q Question, lex *lexicon, s said) Reading {
 	c := &choosing{q: q, lex: lex, said: s}
 	whole := join(s.tokens)
 	called := c.calledWhole(whole)
+	if one := c.misspelt(whole); len(called) == 0 && len(one) == 1 && !q.Strict {
+		return c.chosen("choice.typo", one)
+	}
 	if len(called) > 1 {
 		return unclear("choice.tie", c.ids(called)...)
 	}
@@ -64,6 +67,18 @@ func (c *choosing) calledWhole(whole string) []int {
 		}
 	}
 	return found
+}
+
+// misspelt returns the one option that a whole reply of several words is a label or
+// synonym of with slips in it: "mony worries" is not also "worries".
+func (c *choosing) misspelt(whole string) []int {
+	if !strings.Contains(whole, " ") {
+		return nil
+	}
+	if found := c.matching(whole, slip); len(found) == 1 {
+		return found
+	}
+	return nil
 }
 
 // mayBegin passes over most of the words of a menu for their first letter.
@@ -204,7 +219,8 @@ func (c *choosing) scan() {
 		case c.lex.is("hedges", word):
 			c.hedged = true
 		case c.lex.is("dress", word), c.lex.is("joiners", word), c.lex.is("polite", word):
-		case c.range1(i), i == 0 && len(tokens) > 1 && c.merelyYes(word):
+		case c.range1(i), c.lex.is("both", word) && onlyFigures(tokens[i+1:i+1+min(1, len(tokens)-i-1)]) && i+1 < len(tokens),
+			word == "an" && i > 0 && i+1 < len(tokens) && isFigure(tokens[i-1].word) && isFigure(tokens[i+1].word), i == 0 && len(tokens) > 1 && c.merelyYes(word):
 		default:
 			c.left = append(c.left, i)
 		}
@@ -221,7 +237,12 @@ func (c *choosing) merelyYes(word string) bool {
 // range1 reports whether a "to" joins two figures.
 func (c *choosing) range1(i int) bool {
 	tokens := c.said.tokens
-	return tokens[i].word == "to" && i > 0 && i+1 < len(tokens) && isFigure(tokens[i-1].word) && isFigure(tokens[i+1].word)
+	if i == 0 || i+1 >= len(tokens) || !c.lex.is("upto", tokens[i].word) {
+		return false
+	}
+	_, before := c.lex.number(tokens[:i], i-1)
+	_, after := c.lex.number(tokens, i+1)
+	return before > 0 && after > 0
 }
 
 func isFigure(word string) bool {
@@ -234,12 +255,18 @@ func isFigure(word string) bool {
 func (c *choosing) mentionAt(i int) int {
 	tokens := c.said.tokens
 	label, taken := c.optionAt(i)
+	if tokens[i].word == "ill" && i+1 < len(tokens) && c.lex.is("choosing", tokens[i+1].word) {
+		return 2 // "ill have 3"
+	}
 	if taken > 0 && !isFigure(tokens[i].word) {
 		c.mentions = append(c.mentions, mention{option: label, from: i, to: i + taken, rule: c.labelRule(label, join(tokens[i:i+taken]))})
 		return taken
 	}
-	if tokens[i].word == "one" && c.afterMention(i) {
-		return 1 // "the second one", "the housing one"
+	if tokens[i].word == "one" && (c.afterMention(i) || c.pointing(i)) {
+		return 1 // "the second one", "the housing one", "the one about money"
+	}
+	if n := c.firstFew(i); n > 0 {
+		return n
 	}
 	if n, ok := c.lastOne(i); ok {
 		return n
@@ -264,6 +291,32 @@ func (c *choosing) labelRule(option int, said string) string {
 		return "choice.label"
 	}
 	return "choice.synonym"
+}
+
+// pointing reports a "one" that points at what is named after it.
+func (c *choosing) pointing(i int) bool {
+	tokens := c.said.tokens
+	if i == 0 || i+1 >= len(tokens) || tokens[i+1].clause != tokens[i].clause {
+		return false
+	}
+	return c.lex.is("pointers", tokens[i-1].word)
+}
+
+// firstFew reads "the first three".
+func (c *choosing) firstFew(i int) int {
+	tokens := c.said.tokens
+	if n, ok := c.lex.ordinal(tokens[i].word); !ok || n != 1 || i+1 >= len(tokens) {
+		return 0
+	}
+	if _, ordinal := c.lex.ordinal(tokens[i+1].word); ordinal {
+		return 0
+	}
+	n, taken := c.lex.number(tokens, i+1)
+	if taken == 0 || n < 2 || n > len(c.q.Options) {
+		return 0
+	}
+	c.fill(0, n, i)
+	return 1 + taken
 }
 
 func (c *choosing) afterMention(i int) bool {
@@ -313,7 +366,7 @@ func (c *choosing) rangeFrom(i int) (int, bool) {
 	last := c.mentions[len(c.mentions)-1]
 	tokens := c.said.tokens
 	dashed := last.to == i && c.said.ranged(tokens, i)
-	worded := last.to == i-1 && tokens[i-1].word == "to"
+	worded := last.to == i-1 && c.lex.is("upto", tokens[i-1].word)
 	if last.option < 0 || !last.figure || !dashed && !worded {
 		return 0, false
 	}

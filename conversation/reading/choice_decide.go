@@ -278,8 +278,11 @@ func slip(phrase, label string, _ bool) bool {
 	return phrase == label
 }
 
-func begins(phrase, label string, _ bool) bool {
-	return utf8.RuneCountInString(phrase) >= prefixLetters && strings.HasPrefix(label, phrase)
+// begins reports whether a phrase is the beginning of an option's words. One word
+// of a synonym of several is not enough: "blue" is no blue badge.
+func begins(phrase, label string, first bool) bool {
+	letters := utf8.RuneCountInString(phrase)
+	return (first && letters >= prefixLetters || letters > prefixLetters && (!strings.Contains(label, " ") || strings.Contains(phrase, " "))) && strings.HasPrefix(label, phrase)
 }
 
 // stems reports whether a phrase is a label with an ending: "stressed".

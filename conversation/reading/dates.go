@@ -174,7 +174,7 @@ func appendPart(parts []datePart, p datePart) []datePart {
 		return append(parts, p)
 	}
 	switch {
-	case !last.spelled && isSuffix(p.word):
+	case !last.spelled && last.letters <= 2 && isSuffix(p.word):
 		last.ordinal = true
 		return parts
 	case last.spelled && p.spelled && last.n >= 20 && last.n%10 == 0 && p.n > 0 && p.n < 10:

@@ -108,6 +108,8 @@ func relativeDay(q Question, lex *lexicon, parts []datePart) (Reading, bool) {
 			ahead = 14
 		case lex.is("weeks_word", p.word) && count > 0:
 			ahead = 7 * min(count, furthest)
+		case lex.is("months_word", p.word) && count > 0 && whole:
+			return unclear("date.whole-month"), true
 		case lex.is("months_word", p.word) && count > 0:
 			return q.ahead(addMonths(q.Today, count)), true
 		}

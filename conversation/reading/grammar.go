@@ -190,7 +190,7 @@ func (g *grammar) pieces(tokens []token) []piece {
 			break
 		}
 		at := len(out)
-		if t.word == "n" && i > 0 && i+1 < len(tokens) {
+		if t.word == "n" && i > 0 && i+1 < len(tokens) && tokens[i+1].word != "a" {
 			t.word = "and"
 		}
 		out = g.known(out, t.word, i)

@@ -24,7 +24,7 @@ var timeSpellings = strings.NewReplacer(
 // month too ("monday 9", which is one), it is left alone and asked about.
 func bareHour(lex *lexicon, parts []datePart) (clock, bool) {
 	figures, months, _ := sortParts(parts)
-	if len(figures) != 1 || len(months) > 0 || !named(lex, parts) {
+	if len(figures) != 1 || len(months) > 0 || !dayNamed(lex, parts) {
 		return clock{}, false
 	}
 	i := slices.IndexFunc(parts, func(p datePart) bool { return p.kind == figurePart })
@@ -37,9 +37,9 @@ func bareHour(lex *lexicon, parts []datePart) (clock, bool) {
 	return clock{hour: p.n, from: i, to: i + 1}, true
 }
 
-// named reports a day that is named and not numbered: a day of the week, today
+// dayNamed reports a day that is named and not numbered: a day of the week, today
 // or tomorrow.
-func named(lex *lexicon, parts []datePart) bool {
+func dayNamed(lex *lexicon, parts []datePart) bool {
 	return hasWeekday(parts) || slices.ContainsFunc(parts, func(p datePart) bool {
 		return lex.is("tomorrow", p.word) || lex.is("today", p.word)
 	})
@@ -48,7 +48,7 @@ func named(lex *lexicon, parts []datePart) bool {
 // spokenMinutes reports minutes said after the hour where the day has a name:
 // "monday ten thirty", "tomorrow 10 30".
 func spokenMinutes(lex *lexicon, parts []datePart, i int) bool {
-	if i+1 >= len(parts) || !named(lex, parts) {
+	if i+1 >= len(parts) || !dayNamed(lex, parts) {
 		return false
 	}
 	figures, months, _ := sortParts(parts)

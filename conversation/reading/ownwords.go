@@ -16,7 +16,7 @@ const (
 // needs was not made. They are only ever candidates, for the person to confirm,
 // and never on a strict question.
 func (c *choosing) ownWords(r Reading) Reading {
-	if r.Outcome != Unclear || c.q.Strict || !guessable(r.Rule) || !c.q.offersNeeds() {
+	if r.Outcome != Unclear || c.q.Strict || !c.mayTell(r.Rule) || !c.q.offersNeeds() {
 		return r
 	}
 	tokens := c.said.all
@@ -49,6 +49,12 @@ func (c *choosing) ownWords(r Reading) Reading {
 		return r
 	}
 	return unclear("choice.own-words", ids[:min(len(ids), suggested)]...)
+}
+
+// mayTell reports a rule after which a story may still be heard. A number that is no
+// option may be part of one: "im 15 and look after my mum".
+func (c *choosing) mayTell(rule string) bool {
+	return guessable(rule) || rule == "choice.out-of-range" && len(c.left) > 2
 }
 
 // guessable are the rules after which a story may still be heard: not a tie, a

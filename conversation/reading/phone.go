@@ -2,6 +2,7 @@ package reading
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -17,7 +18,11 @@ func readPhone(lex *lexicon, s said) Reading {
 		return unclear("phone.this-number") // only the caller knows which that is
 	}
 	var found []Reading
-	for _, run := range phoneRuns(s.text) {
+	runs := phoneRuns(s.text)
+	if len(runs) == 0 {
+		runs = spokenRuns(lex, s.all)
+	}
+	for _, run := range runs {
 		if r := classify(run); r.Rule != "" {
 			found = append(found, r)
 		}
@@ -26,6 +31,9 @@ func readPhone(lex *lexicon, s said) Reading {
 	case 0:
 		return unclear("phone.unknown")
 	case 1:
+		if lex.is("against", s.all[0].word) {
+			return unclear("phone.not-clear", found[0].Values...) // "not 07700 900123"
+		}
 		return found[0]
 	}
 	var numbers []string
@@ -64,11 +72,12 @@ func phoneRuns(text string) []string {
 		case r == '+' && count > 0:
 			flush()
 			run.WriteRune(r)
-		case strings.ContainsRune("+-–.()/", r) || r == ' ' || r == '\t' || r == '\u00a0':
+		case unicode.Is(unicode.Cf, r):
+		case strings.ContainsRune("+.()[]/_,*:", r) || unicode.Is(unicode.Pd, r) || r == ' ' || r == '\t' || r == '\u00a0':
 			if r == '+' {
 				run.WriteRune(r)
 			}
-			if r == '/' && count >= 9 {
+			if (r == '/' || r == ',' || r == ':') && count >= 9 {
 				flush()
 			}
 		default:
@@ -77,6 +86,41 @@ func phoneRuns(text string) []string {
 	}
 	flush()
 	return splitRuns(runs)
+}
+
+// spokenRuns reads a number said in words: "07700 nine double oh one two three".
+func spokenRuns(lex *lexicon, tokens []token) []string {
+	var run strings.Builder
+	times := 1
+	for i, t := range tokens {
+		n, taken := lex.number(tokens, i)
+		switch {
+		case lex.is("double", t.word):
+			times = 2
+			continue
+		case lex.is("treble", t.word):
+			times = 3
+			continue
+		case lex.is("oh", t.word):
+			n, taken = 0, 1
+		}
+		switch {
+		case isDigitByte(t.word[0]) && strings.Trim(t.word, "0123456789") == "":
+			run.WriteString(strings.Repeat(t.word, times))
+		case taken == 1 && n < 10:
+			run.WriteString(strings.Repeat(strconv.Itoa(n), times))
+		case run.Len() > 0:
+			if run.Len() >= 10 {
+				return []string{run.String()}
+			}
+			run.Reset()
+		}
+		times = 1
+	}
+	if run.Len() < 10 {
+		return nil
+	}
+	return []string{run.String()}
 }
 
 // splitRuns parts two numbers that only a space separates.
@@ -99,12 +143,13 @@ func westernDigit(r rune) rune {
 	return r
 }
 
-// zeroes reads the letter O as a zero in words that are otherwise digits.
+// zeroes reads the letter O as a zero, and L and I as a one, in words that are
+// otherwise digits.
 func zeroes(text string) string {
 	words := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	for _, w := range words {
-		if strings.ContainsAny(w, "0123456789") && strings.Trim(w, "0123456789oO") == "" {
-			text = strings.Replace(text, w, strings.NewReplacer("o", "0", "O", "0").Replace(w), 1)
+		if strings.ContainsAny(w, "0123456789") && strings.Trim(w, "0123456789oOlI") == "" {
+			text = strings.Replace(text, w, strings.NewReplacer("o", "0", "O", "0", "l", "1", "I", "1").Replace(w), 1)
 		}
 	}
 	return text

@@ -37,6 +37,8 @@ func readPostcode(lex *lexicon, s said) Reading {
 	}
 	whole := wholePostcodes(words)
 	switch {
+	case len(whole) == 1 && slices.ContainsFunc(s.tokens, func(t token) bool { return lex.is("either", t.word) }):
+		return unclear("postcode.several", whole...)
 	case len(whole) == 1:
 		return value("postcode.whole", whole[0], whole[0])
 	case len(whole) > 1:
@@ -50,14 +52,34 @@ func readPostcode(lex *lexicon, s said) Reading {
 	}
 	alone := strings.Join(left, "")
 	if len(left) == 2 {
-		if _, half := outward(left[0]); half {
+		if _, half := outward(left[0]); half && strings.ContainsAny(left[1], figures) {
 			return unclear("postcode.unknown") // "LS6 2": the rest is missing
 		}
 	}
 	if out, ok := outward(alone); ok && len(left) <= 2 && strings.ContainsAny(alone, figures) {
 		return value("postcode.outward", out, out)
 	}
+	if out := outwardAmong(left); out != "" {
+		return value("postcode.outward", out, out)
+	}
 	return unclear("postcode.unknown")
+}
+
+// outwardAmong finds the one half standing as a word beside the name of a place:
+// "LS1 leeds". Another word with a figure in it may be the rest, or a house.
+func outwardAmong(words []string) string {
+	found := ""
+	for _, w := range words {
+		if !strings.ContainsAny(w, figures) {
+			continue
+		}
+		out, ok := outward(w)
+		if !ok || found != "" || len(words) > 3 || out != w {
+			return ""
+		}
+		found = out
+	}
+	return found
 }
 
 func upperWords(s said) []string {

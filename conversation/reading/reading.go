@@ -121,18 +121,36 @@ func Read(q Question, text string) Reading {
 	if r.Outcome != Unclear || !eitherTongue(q.Type) {
 		return r
 	}
+	needs := (q.Type == Choice || q.Type == Choices) && (len(r.Candidates) == 0 || r.Rule == "choice.own-words" && len(tokenise(lexiconFor(q.Language), text).tokens) <= 2) && q.offersNeeds()
 	for _, other := range Languages()[1:] { // English is in every one
 		if other == q.Language || q.Enabled != nil && !slices.Contains(q.Enabled, other) {
 			continue
 		}
-		if !saidIn(other, text) {
+		if !saidIn(other, text) && !needs {
 			continue
 		}
-		if again := readIn(q, lexiconFor(other), text); again.Outcome == Value {
+		asked := q
+		if needs {
+			asked.Options = named(q.Options, other)
+		}
+		if again := readIn(asked, lexiconFor(other), text); again.Outcome == Value {
 			return again
 		}
 	}
 	return r
+}
+
+// named gives the options that are needs the names they have in another language.
+func named(options []Option, language string) []Option {
+	out := slices.Clone(options)
+	for i, o := range out {
+		for _, n := range needsIn(language).options {
+			if n.ID == o.ID {
+				out[i].Words = n.Words
+			}
+		}
+	}
+	return out
 }
 
 // spokenOf reads a date, time or name in the other language where one of its words is

@@ -166,6 +166,17 @@ func cutSignature(lex *lexicon, tokens []token) []token {
 			continue
 		}
 		if _, n := lex.sets["signature"].at(tokens, i); n > 0 {
+			return cutTitle(lex, tokens[:i])
+		}
+	}
+	return cutTitle(lex, tokens)
+}
+
+// cutTitle drops a last clause that is a name with a title: "number two please. Mrs
+// Gill".
+func cutTitle(lex *lexicon, tokens []token) []token {
+	for i := len(tokens) - 2; i > 0 && len(tokens)-i <= 4; i-- {
+		if lex.is("titles", tokens[i].word) && tokens[i].clause != tokens[i-1].clause {
 			return tokens[:i]
 		}
 	}

@@ -21,7 +21,7 @@ func readYesNo(q Question, lex *lexicon, s said) Reading {
 	if q.Strict {
 		tokens, s.text = withoutNextSteps(lex, tokens, s.text)
 	}
-	a := weigh(q, lex, tokens)
+	a := weigh(q, lex, s.text, tokens)
 	if q.Strict {
 		return a.strictly(q, s)
 	}
@@ -57,9 +57,11 @@ type answer struct {
 
 // weigh covers a reply with phrases, and reads the numbers of options among what
 // they leave.
-func weigh(q Question, lex *lexicon, tokens []token) *answer {
+func weigh(q Question, lex *lexicon, text string, tokens []token) *answer {
 	a := &answer{lex: lex, tokens: tokens}
-	a.spans = lex.grammar.cover(lex.grammar.pieces(tokens))
+	pieces := lex.grammar.pieces(tokens)
+	markNames(text, tokens, pieces)
+	a.spans = lex.grammar.cover(pieces)
 	a.leave()
 	a.dropLetters()
 	a.numbers(q)

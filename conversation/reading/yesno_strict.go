@@ -45,9 +45,9 @@ func (a *answer) open() bool {
 		for at < len(a.spans) && a.spans[at].to <= i {
 			at++
 		}
-		inside := at < len(a.spans) && a.spans[at].from <= i && (a.firm(a.spans[at]) || a.spans[at].grade == states)
-		if inside && a.spans[at].grade == states {
-			continue // "only i use this phone"
+		inside := at < len(a.spans) && a.spans[at].from <= i && (a.firm(a.spans[at]) || a.spans[at].grade == states || a.spans[at].grade == manners)
+		if inside && !a.firm(a.spans[at]) {
+			continue // "only i use this phone", "only just seen this"
 		}
 		if a.lex.grammar.opens[t.word] && (!inside || graded > 1 || len(a.left) > 0) {
 			return true

@@ -22,7 +22,7 @@ func (a *answer) leave() {
 func (a *answer) dropLetters() {
 	others := len(a.left)
 	for _, sp := range a.spans {
-		if sp.grade != manners {
+		if sp.grade != manners && sp.grade != aloneYes {
 			others++
 		}
 	}
@@ -47,7 +47,7 @@ func (a *answer) numbers(q Question) {
 		switch {
 		case taken > 0:
 			sp := span{from: i, to: i + taken, grade: optionGrade(q, n)}
-			if a.side() != "" && (sp.grade == noGrade && n > 9 || !isFigure(word)) {
+			if a.side() != "" && (sp.grade == noGrade && n > 9 || a.ordinal(word)) {
 				bare = false // "yes 18", "yes to the first bit"
 			}
 			found = append(found, sp)
@@ -60,7 +60,7 @@ func (a *answer) numbers(q Question) {
 		}
 		k++
 	}
-	if len(found) == 0 {
+	if len(found) == 0 || a.says(asksFor) { // "which one"
 		return
 	}
 	if !bare {
@@ -71,6 +71,12 @@ func (a *answer) numbers(q Question) {
 		found, doubt = found[:1], false
 	}
 	a.count(found, bare, doubt)
+}
+
+// ordinal reports a word like "first", which may be part of what is meant.
+func (a *answer) ordinal(word string) bool {
+	_, ok := a.lex.ordinal(word)
+	return ok
 }
 
 // count takes numbers as answers; all that was left beside bare ones was dress.

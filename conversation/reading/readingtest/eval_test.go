@@ -17,23 +17,26 @@ import (
 // them, "written" for whoever changes a rule.
 var misses = flag.String("misses", "", "list the misses of this half, or of all")
 
-// floors are the shares below which a set may not fall: what each half reached
-// when it was last measured, a reply or two less. The measured floors are to
-// rise, and the aim for closed answers and dates of birth is 0.99.
+// floors are the shares below which a part of a set may not fall: what each half
+// reached when it was last measured, less a reply or two. The aim for closed
+// answers and dates of birth is 0.99; where a measured floor is lower, the readers
+// are not there yet, and the floor says how far they are.
 func floors() map[string]map[string]float64 {
 	return map[string]map[string]float64{
-		"yes_no":        {readingtest.Written: 0.99, readingtest.Measured: 0.90},
-		"yes_no_strict": {readingtest.Written: 0.98, readingtest.Measured: 0.94},
-		"choice":        {readingtest.Written: 0.97, readingtest.Measured: 0.83},
-		"choices":       {readingtest.Written: 0.96, readingtest.Measured: 0.92},
-		"date_of_birth": {readingtest.Written: 0.99, readingtest.Measured: 0.96},
-		"date_time":     {readingtest.Written: 0.98, readingtest.Measured: 0.94},
-		"intent":        {readingtest.Written: 0.98, readingtest.Measured: 0.86},
-		"name":          {readingtest.Written: 0.97, readingtest.Measured: 0.94},
-		"phone":         {readingtest.Written: 0.97, readingtest.Measured: 0.93},
-		"postcode":      {readingtest.Written: 0.94, readingtest.Measured: 0.94},
-		"scale":         {readingtest.Written: 0.97, readingtest.Measured: 0.96},
-		"nhs_number":    {readingtest.Written: 0.99, readingtest.Measured: 0.96},
+		"yes_no":              {readingtest.Written: 0.99, readingtest.Measured: 0.98},
+		"yes_no_strict":       {readingtest.Written: 0.99, readingtest.Measured: 0.98},
+		"choice":              {readingtest.Written: 0.99, readingtest.Measured: 0.98},
+		"choice (own words)":  {readingtest.Written: 0.85, readingtest.Measured: 0.64},
+		"choices":             {readingtest.Written: 0.99, readingtest.Measured: 0.97},
+		"choices (own words)": {readingtest.Written: 0.87, readingtest.Measured: 0.75},
+		"date_of_birth":       {readingtest.Written: 0.99, readingtest.Measured: 0.98},
+		"date_time":           {readingtest.Written: 0.99, readingtest.Measured: 0.98},
+		"intent":              {readingtest.Written: 0.99, readingtest.Measured: 0.94},
+		"name":                {readingtest.Written: 0.99, readingtest.Measured: 0.99},
+		"phone":               {readingtest.Written: 0.99, readingtest.Measured: 0.98},
+		"postcode":            {readingtest.Written: 0.99, readingtest.Measured: 0.96},
+		"scale":               {readingtest.Written: 0.99, readingtest.Measured: 0.98},
+		"nhs_number":          {readingtest.Written: 0.99, readingtest.Measured: 0.96},
 	}
 }
 
@@ -54,17 +57,16 @@ func TestEval(t *testing.T) {
 			if *misses == "all" || *misses == set.Half {
 				list(score)
 			}
-		}
-		total := readingtest.Total(readingtest.Measure(set))
-		floor, known := floors()[set.Kind][set.Half]
-		if !known {
-			t.Errorf("no floor for %s %s", set.Kind, set.Half)
-		}
-		if total.Accuracy() < floor {
-			t.Errorf("%s: want at least %.2f%%", total, 100*floor)
-		}
-		if set.Half == readingtest.Written && strings.HasSuffix(set.Kind, "_strict") && total.WrongValues > 0 {
-			t.Errorf("%s: a wrong value on a strict question", total)
+			floor, known := floors()[score.Set.Kind][set.Half]
+			if !known {
+				t.Errorf("no floor for %s %s", score.Set.Kind, set.Half)
+			}
+			if score.Accuracy() < floor {
+				t.Errorf("%s: want at least %.2f%%", score, 100*floor)
+			}
+			if strings.HasSuffix(set.Kind, "_strict") && score.WrongValues > 0 {
+				t.Errorf("%s: a wrong value on a strict question", score)
+			}
 		}
 	}
 }
