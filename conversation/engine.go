@@ -81,7 +81,10 @@ func New(config Config) (*Engine, error) {
 // lacks or a value that the engine does not know is found before somebody needs
 // it: a text that cannot be filled would be refused for ever.
 func (e *Engine) rehearse(team *Team) error {
-	extra := map[string]string{"lw": "Amy", "time": "14:30", "choices": "1 or 2", "link": "link"}
+	extra := map[string]string{
+		"lw": "Amy", "time": "14:30", "choices": "1 or 2", "link": "link",
+		"tasks": "3", "visits": "2", "alerts": "1", "waiting": "2", "ending": "960", "day": "Tuesday 4 May",
+	}
 	for _, language := range team.Languages {
 		t := newTurn(e.flows, casework.Conversation{Language: language}, Facts{Team: team}, e.config.Now())
 		for _, f := range e.flows.All() {

@@ -62,6 +62,12 @@ func Placeholders() []Placeholder {
 		{"choices", "1 money or 2 housing", "1 mood or stress, 2 work or learning or 3 being active"},
 		{"question", "who needs help", "what you would like help with"},
 		{"languages", "1 English", "1 English. 2 Cymraeg. 3 Polski. 4 Portuguese. 5 Romanian."},
+		// what a worker is told of her day: numbers, and nothing of anybody
+		{"tasks", "3", "999"},
+		{"visits", "2", "99"},
+		{"alerts", "1", "99"},
+		{"waiting", "2", "999"},
+		{"ending", "960", "960"},
 		{"link", "fen.example.nhs.uk/a/7", "https://north-somerset-wellbeing.example.nhs.uk/a/01HX7Q"},
 	}
 }

@@ -74,6 +74,11 @@ const (
 	TextSafetyStill   = "safety_still"   // the same class again within ten minutes
 	TextSafetyNoDuty  = "safety_no_duty" // added when nobody is on duty
 	TextDuty          = "duty"           // to the duty number, with {link}
+	TextDigest        = "digest"         // to a worker's phone at the end of a day, with {tasks}, {visits}, {day}, {link}
+	TextDigestFirst   = "digest_first"   // the same where the diary is not empty, with {time}
+	TextMorning       = "morning"        // to a worker's phone: {alerts}, {tasks}, {waiting}, {day}, {ending}, {link}
+	TextMorningYours  = "morning_yours"  // the same where her own phone is told first
+	TextMorningNobody = "morning_nobody" // the same where nobody is on duty
 	TextTooOld        = "too_old"        // an answer to a question that is no longer open
 	TextGone          = "gone"           // withdrawal of the permission to keep
 	TextGoneAgain     = "gone_again"     // a text after it, out of the blue
@@ -96,7 +101,7 @@ func ServiceTexts() []string {
 		TextCannotBack, TextRecap, TextForWorker, TextForWorkerLate, TextNoted, TextStopped,
 		TextPaused, TextCarrierWord, TextSafetyA, TextSafetyB, TextSafetyD, TextSafetyE,
 		TextSafetyF, TextSafetyG, TextSafetyI, TextSafetyOther, TextSafetyStill, TextSafetyNoDuty,
-		TextDuty, TextTooOld, TextGone, TextGoneAgain, TextPickedUp, TextPickedUpOnly, TextPickedUpNeutral,
+		TextDuty, TextDigest, TextDigestFirst, TextMorning, TextMorningYours, TextMorningNobody, TextTooOld, TextGone, TextGoneAgain, TextPickedUp, TextPickedUpOnly, TextPickedUpNeutral,
 		TextPickedUpOnlyNeutral, TextRequest, TextTold, TextImpossible, TextText, TextOr,
 	}
 }
