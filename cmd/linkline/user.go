@@ -22,6 +22,7 @@ type userAddCommand struct {
 	Login string `help:"What she types to sign in." required:"" placeholder:"LOGIN"`
 	Name  string `help:"Her name, as people are told it." required:"" placeholder:"NAME"`
 	Role  string `help:"What she may do: ${enum}." enum:"link_worker,service_lead" default:"link_worker"`
+	Phone string `help:"Her work phone, a mobile: it is texted what there is to do, never about whom." placeholder:"NUMBER"`
 }
 
 // addUser is the name of the command on the admin socket.
@@ -39,7 +40,7 @@ func (u *userAddCommand) Run(ctx context.Context, p *process, c *commands) error
 	if err != nil {
 		return err
 	}
-	n := service.NewUser{Team: casework.TeamID(u.Team), Login: u.Login, Name: u.Name, Role: casework.Role(u.Role)}
+	n := service.NewUser{Team: casework.TeamID(u.Team), Login: u.Login, Name: u.Name, Role: casework.Role(u.Role), Phone: u.Phone}
 	if n.Team == "" {
 		if len(settings.Teams) > 1 {
 			return errors.New("there is more than one team: say which with --team")

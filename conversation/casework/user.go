@@ -19,6 +19,8 @@ type User struct {
 	Login string  `json:"login"` // what she types to sign in, in lower case
 	Name  Private `json:"name"`  // as the person is told it
 	Role  Role    `json:"role"`
+	// Phone is her work phone, which is told of her day (J23); empty for none.
+	Phone Private `json:"phone,omitempty"`
 	// Password is an argon2id hash; empty until she has chosen one.
 	Password  string    `json:"password,omitempty"`
 	Disabled  bool      `json:"disabled,omitempty"`

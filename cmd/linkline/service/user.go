@@ -31,6 +31,8 @@ type NewUser struct {
 	Login string          `json:"login"`
 	Name  string          `json:"name"`
 	Role  casework.Role   `json:"role"`
+	// Phone is her work phone, as it is written; empty for none.
+	Phone string `json:"phone,omitempty"`
 }
 
 // validate returns what an operator must change.
@@ -51,8 +53,10 @@ func (u *NewUser) validate() error {
 // Users lets people in. It works on an open store, whether the whole service
 // runs on it or a command has it for a moment.
 type Users struct {
-	Store  store.Store
-	Teams  []casework.TeamID
+	Store store.Store
+	Teams []casework.TeamID
+	// MadeUp are the teams of them whose phones are nobody's.
+	MadeUp []casework.TeamID
 	Now    func() time.Time
 	Random io.Reader
 }
@@ -62,19 +66,29 @@ func NewUsers(db store.Store, settings *config.Config, now func() time.Time, ran
 	u := &Users{Store: db, Now: now, Random: random}
 	for _, t := range settings.Teams {
 		u.Teams = append(u.Teams, t.ID)
+		if t.Demo {
+			u.MadeUp = append(u.MadeUp, t.ID)
+		}
 	}
 	return u
 }
 
 // Add keeps a new user and returns the path of her one-time sign-in link. A
 // login that is taken by a user who has not chosen a password yet gets a fresh
-// link, so that a lost one is no drama.
+// link, so that a lost one is no drama, and the work phone that is given now.
 func (u *Users) Add(ctx context.Context, n NewUser) (string, error) {
 	if err := n.validate(); err != nil {
 		return "", err
 	}
 	if !u.has(n.Team) {
 		return "", fmt.Errorf("no team %q in the settings", n.Team)
+	}
+	if n.Phone != "" {
+		phone, err := config.WorkPhone(n.Phone, slices.Contains(u.MadeUp, n.Team))
+		if err != nil {
+			return "", err
+		}
+		n.Phone = phone.Reveal()
 	}
 	return u.invite(ctx, siteAddUser, n)
 }
@@ -88,26 +102,39 @@ func (u *Users) invite(ctx context.Context, site casework.Site, n NewUser) (stri
 	}
 	var path string
 	err = u.Store.Update(ctx, site, "", func(tx casework.Tx) error {
-		user, err := find(tx, n.Login)
+		user, err := hire(tx, n, casework.User{ID: casework.UserID(id), CreatedAt: now})
 		if err != nil {
 			return err
-		}
-		if user == nil {
-			user = &casework.User{
-				ID: casework.UserID(id), Team: n.Team, Login: n.Login, Name: casework.Private(n.Name),
-				Role: n.Role, CreatedAt: now,
-			}
-			if err := casework.Users.Put(tx, user); err != nil {
-				return fmt.Errorf("keep user: %w", err)
-			}
-		}
-		if user.Team != n.Team || user.Password != "" || user.Disabled {
-			return errLoginTaken
 		}
 		path, err = desk.Invite(tx, user, u.Random, now.Add(linkLasts))
 		return err
 	})
 	return path, err
+}
+
+// hire finds the user of a login, or keeps a new one who begins as is. Only what
+// has changed is written: she may be choosing her password at this moment.
+func hire(tx casework.Tx, n NewUser, begins casework.User) (*casework.User, error) {
+	user, err := find(tx, n.Login)
+	if err != nil {
+		return nil, err
+	}
+	known, phone := user != nil, casework.Private(n.Phone)
+	if !known {
+		user = &begins
+		user.Team, user.Login, user.Name, user.Role = n.Team, n.Login, casework.Private(n.Name), n.Role
+	}
+	if user.Team != n.Team || user.Password != "" || user.Disabled {
+		return nil, errLoginTaken
+	}
+	if known && (phone == "" || phone == user.Phone) {
+		return user, nil
+	}
+	user.Phone = phone
+	if err := casework.Users.Put(tx, user); err != nil {
+		return nil, fmt.Errorf("keep user: %w", err)
+	}
+	return user, nil
 }
 
 // errLoginTaken means that the login is somebody's who can sign in already.

@@ -14,7 +14,7 @@ import (
 func newUsers(t *testing.T) *Users {
 	t.Helper()
 	return &Users{
-		Store: storetest.Memory(t), Teams: []casework.TeamID{"demo", "moor"}, Random: rand.Reader,
+		Store: storetest.Memory(t), Teams: []casework.TeamID{"demo", "moor"}, MadeUp: []casework.TeamID{"demo"}, Random: rand.Reader,
 		Now: func() time.Time { return time.Date(2026, 3, 3, 9, 0, 0, 0, time.UTC) },
 	}
 }
@@ -64,11 +64,13 @@ func TestAddUserRefuses(t *testing.T) {
 		user NewUser
 		want string
 	}{
-		{"a login of two words", NewUser{"demo", "tom ash", "Tom", casework.RoleLead}, "a login has small letters, digits and . _ @ - only"},
-		{"no name", NewUser{"demo", "sue", " ", casework.RoleLead}, "give the name that people are told, with --name"},
-		{"an unknown role", NewUser{"demo", "sue", "Sue", "boss"}, "role is link_worker or service_lead"},
-		{"an unknown team", NewUser{"fen", "sue", "Sue", casework.RoleLead}, `no team "fen" in the settings`},
-		{"the login of another team", NewUser{"demo", "tom", "Tom", casework.RoleLead}, "that login is taken: choose another"},
+		{"a login of two words", NewUser{Team: "demo", Login: "tom ash", Name: "Tom", Role: casework.RoleLead}, "a login has small letters, digits and . _ @ - only"},
+		{"no name", NewUser{Team: "demo", Login: "sue", Name: " ", Role: casework.RoleLead}, "give the name that people are told, with --name"},
+		{"an unknown role", NewUser{Team: "demo", Login: "sue", Name: "Sue", Role: "boss"}, "role is link_worker or service_lead"},
+		{"an unknown team", NewUser{Team: "fen", Login: "sue", Name: "Sue", Role: casework.RoleLead}, `no team "fen" in the settings`},
+		{"a phone that takes no texts", NewUser{Team: "demo", Login: "sue", Name: "Sue", Role: casework.RoleLead, Phone: "01632 960001"}, "a work phone is a British mobile number, such as 07700 900001"},
+		{"a phone that is nobody's", NewUser{Team: "moor", Login: "sue", Name: "Sue", Role: casework.RoleLead, Phone: "07700 900001"}, "that number is kept for examples: give the phone that she carries at work"},
+		{"the login of another team", NewUser{Team: "demo", Login: "tom", Name: "Tom", Role: casework.RoleLead}, "that login is taken: choose another"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -77,6 +79,24 @@ func TestAddUserRefuses(t *testing.T) {
 				t.Errorf("got %v, want %s", err, test.want)
 			}
 		})
+	}
+}
+
+// A work phone comes with the user or with a fresh link, and a fresh link
+// without one leaves it.
+func TestAddUserWithAPhone(t *testing.T) {
+	t.Parallel()
+	u := newUsers(t)
+	for i, c := range []struct{ given, kept string }{
+		{"", ""}, {"07700 900123", "+447700900123"}, {"", "+447700900123"}, {"07700 900124", "+447700900124"},
+	} {
+		_, err := u.Add(t.Context(), NewUser{Team: "demo", Login: "tom", Name: "Tom Ash", Role: casework.RoleLead, Phone: c.given})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := u.user(t, "tom").Phone.Reveal(); got != c.kept {
+			t.Errorf("time %d, given %q: got %q, want %q", i+1, c.given, got, c.kept)
+		}
 	}
 }
 
@@ -96,7 +116,7 @@ func TestDemoHasNoLinkOnceThePasswordIsChosen(t *testing.T) {
 	if second, err := u.Demo(t.Context(), "demo"); err != nil || second != "" {
 		t.Errorf("got %q, %v; want no link", second, err)
 	}
-	if _, err := u.Add(t.Context(), NewUser{"demo", "amy", "Amy", casework.RoleLinkWorker}); !errors.Is(err, errLoginTaken) {
+	if _, err := u.Add(t.Context(), NewUser{Team: "demo", Login: "amy", Name: "Amy", Role: casework.RoleLinkWorker}); !errors.Is(err, errLoginTaken) {
 		t.Errorf("got %v, want errLoginTaken", err)
 	}
 }
