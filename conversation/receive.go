@@ -210,6 +210,8 @@ func (b *books) facts() (Facts, error) {
 	f.Contact = *b.contact
 	casework.Expect(b.tx, casework.People.Kind, string(b.conv.Person))
 	if b.conv.Case != "" {
+		casework.Expect(b.tx, casework.Courses.Kind, string(b.conv.Case))
+		casework.ExpectRange(b.tx, casework.Jobs.Kind, casework.Span{Prefix: casework.JobPrefix(b.conv.ID)})
 		if b.caseOf, err = casework.Cases.Find(b.tx, string(b.conv.Case)); err != nil {
 			return f, err
 		}

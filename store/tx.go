@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -99,6 +100,21 @@ func (t *tx) Expect(kind *casework.Kind, key string) {
 	}
 	if tb, err := t.table(kind); err == nil {
 		rows.Expect(tb.name, tb.row(&t.keyRoom, key))
+	}
+}
+
+// ExpectRange is Expect for the first page of a range over keys.
+func (t *tx) ExpectRange(kind *casework.Kind, span casework.Span) {
+	rows, ok := t.rows.(interface {
+		ExpectRange(table string, bounds Bounds)
+	})
+	if !ok {
+		return
+	}
+	if tb, err := t.table(kind); err == nil {
+		bounds := bound(nil, []byte(span.Prefix), span.Until)
+		bounds.Limit, bounds.Reverse = cmp.Or(span.Limit, defaultLimit)+1, span.Reverse
+		rows.ExpectRange(tb.name, bounds)
 	}
 }
 

@@ -44,7 +44,8 @@ type carrier struct {
 	acked  chan struct{} // one for each answer, if anybody listens
 
 	mu     sync.Mutex
-	base   string
+	bases  []string // one after another
+	next   int
 	moved  chan struct{} // closed when base changes
 	resent int
 }
@@ -56,11 +57,11 @@ func newCarrier() *carrier {
 	}
 }
 
-// move says where the program listens from now on.
-func (c *carrier) move(base string) {
+// move says where the program listens from now on, or each of its replicas.
+func (c *carrier) move(bases ...string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.base = base
+	c.bases = bases
 	close(c.moved)
 	c.moved = make(chan struct{})
 }
@@ -68,7 +69,11 @@ func (c *carrier) move(base string) {
 func (c *carrier) where() (base string, moved <-chan struct{}) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.base, c.moved
+	if n := len(c.bases); n > 0 {
+		base = c.bases[c.next%n]
+		c.next++
+	}
+	return base, c.moved
 }
 
 // deliver brings a text until it is acknowledged.

@@ -30,6 +30,7 @@ const startTime = 20 * time.Second
 type program struct {
 	bin, dir string
 	account  twilio.Account
+	settings []string // of its environment, beside what every test sets
 
 	cmd    *exec.Cmd
 	exited chan error
@@ -38,9 +39,9 @@ type program struct {
 }
 
 // newProgram builds the binary and makes its data directory.
-func newProgram(t *testing.T) *program {
+func newProgram(t *testing.T, settings ...string) *program {
 	t.Helper()
-	p := &program{bin: filepath.Join(t.TempDir(), "linkline")}
+	p := &program{bin: filepath.Join(t.TempDir(), "linkline"), settings: settings}
 	var err error
 	// A socket's path has 108 bytes at most, and the admin socket lies in here.
 	if p.dir, err = os.MkdirTemp("", "linkline"); err != nil { //nolint:usetesting // as said
@@ -64,9 +65,9 @@ func newProgram(t *testing.T) *program {
 
 // environ keeps the settings of whoever runs the tests out.
 func (p *program) environ() []string {
-	kept := []string{
+	kept := append([]string{
 		"LINKLINE_METRICS_LISTEN=off", "LINKLINE_PUBLIC_URL=" + publicURL,
-	}
+	}, p.settings...)
 	for _, entry := range os.Environ() {
 		if !strings.HasPrefix(entry, "LINKLINE_") {
 			kept = append(kept, entry)

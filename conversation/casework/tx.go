@@ -61,6 +61,13 @@ func Expect(tx Tx, kind *Kind, key string) {
 	}
 }
 
+// ExpectRange is Expect for a page in the order of the keys.
+func ExpectRange(tx Tx, kind *Kind, span Span) {
+	if t, ok := tx.(interface{ ExpectRange(kind *Kind, span Span) }); ok && span.Index == "" {
+		t.ExpectRange(kind, span)
+	}
+}
+
 // Span says which part of which order a Range returns.
 type Span struct {
 	// Index is the name of the index; empty for the order of the keys.

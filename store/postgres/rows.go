@@ -90,7 +90,13 @@ func (r *run) look(a ask) (answer, error) {
 // Expect notes that a row may be read later, so that it is looked at with the
 // others.
 func (r *run) Expect(name string, key []byte) {
-	a := askKey(name, key)
+	r.expect(askKey(name, key))
+}
+
+// ExpectRange is Expect for the rows of a range.
+func (r *run) ExpectRange(name string, b store.Bounds) { r.expect(askRange(name, b)) }
+
+func (r *run) expect(a ask) {
 	if _, known := r.known[a]; !known && !r.sure && len(r.expected) < maxSupposed {
 		r.expected = append(r.expected, a)
 	}
@@ -157,9 +163,12 @@ func (r *run) proves(a ask) bool {
 }
 
 // looks returns what to look at next: what is open, and what may be read after.
+// At first that is only what was never seen: of the rest a run that reads it
+// says so, and a look for nothing is in the way of others.
 func (r *run) looks(open []ask) []ask {
 	for _, a := range r.expected {
-		if _, known := r.known[a]; !known && !slices.Contains(open, a) {
+		_, known := r.known[a]
+		if !known && (r.began != "" || !r.backend.seen.has(a)) && !slices.Contains(open, a) {
 			open = append(open, a)
 		}
 	}

@@ -32,6 +32,15 @@ func (s *seen) get(a ask) answer {
 	return found
 }
 
+// has reports whether an ask was answered, if only that there is nothing.
+func (s *seen) has(a ask) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	_, newer := s.newer[a]
+	_, old := s.old[a]
+	return newer || old
+}
+
 // set remembers an answer. What is claimed is never the same again.
 func (s *seen) set(a ask, found answer) {
 	if a.claim {
@@ -43,7 +52,7 @@ func (s *seen) set(a ask, found answer) {
 }
 
 func (s *seen) put(a ask, found answer) {
-	if s.limit < 0 {
+	if s.limit <= 0 {
 		return
 	}
 	s.newer[a] = found

@@ -86,16 +86,16 @@ func (t *turn) run(ctx context.Context, fn func(store.Rows) error, sure bool) (r
 	return r
 }
 
-// bare reports whether all that is open is whether there is anything at all in
-// some ranges, and was supposed not to be: the commit itself then sees to it.
-// So is looked for a reference that is drawn anew in each run, and that is why it
-// is open still when all else was looked at twice.
+// bare reports whether all that is open is whether there is anything at all at
+// some keys or in some ranges, and was supposed not to be: the commit itself then
+// sees to it. So it is with ids and references that each run draws anew, and that
+// is why they are open still when all else was looked at twice.
 func (r *run) bare(open []ask) bool {
 	if r.looked < 2 || r.err != nil || r.wary || len(r.layer) == 0 {
 		return false
 	}
 	for _, a := range open {
-		if !a.walk || a.limit > 2 || a.claim || len(r.supposed[a].rows) > 0 {
+		if a.limit > 2 || a.claim || len(r.supposed[a].rows) > 0 {
 			return false
 		}
 	}

@@ -334,7 +334,7 @@ func TestServerComesBack(t *testing.T) {
 		if err := put(b, "k", "lost"); err == nil || errors.Is(err, store.ErrOutcomeUnknown) {
 			t.Errorf("without a server: got %v, want an error that nothing was written", err)
 		}
-		if err := s.Run(); err != nil {
+		if err := s.Run(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		if got := value(t, b, "k"); got != fmt.Sprint(round) {

@@ -53,7 +53,7 @@ func Start() (*Server, error) {
 	if err := errors.Join(s.become(), s.initialise()); err != nil {
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
-	if err := s.Run(); err != nil {
+	if err := s.Run(context.Background()); err != nil {
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
 	return s, nil
@@ -118,7 +118,7 @@ var settings = []string{
 }
 
 // Run starts the server, also again after Kill, and waits until it answers.
-func (s *Server) Run() error {
+func (s *Server) Run(ctx context.Context) error {
 	args := []string{"-D", s.data(), "-k", s.dir}
 	for _, setting := range settings {
 		args = append(args, "-c", setting)
@@ -156,12 +156,12 @@ func (s *Server) Run() error {
 		<-ended
 		return nil
 	}
-	return s.wait(ended)
+	return s.wait(ctx, ended)
 }
 
 // wait returns when the server answers.
-func (s *Server) wait(ended <-chan struct{}) error {
-	ctx, cancel := context.WithTimeout(context.Background(), startTime)
+func (s *Server) wait(ctx context.Context, ended <-chan struct{}) error {
+	ctx, cancel := context.WithTimeout(ctx, startTime)
 	defer cancel()
 	for {
 		conn, err := pgx.Connect(ctx, s.URL("postgres"))
@@ -195,6 +195,20 @@ func (s *Server) URL(database string) string {
 // Kill stops the server without a word to its clients, as `pg_ctl stop -m
 // immediate` does: what was not committed is gone when it runs again.
 func (s *Server) Kill() error { return s.stop(syscall.SIGQUIT) }
+
+// Cut ends some of the server's connections, whatever they are at.
+func (s *Server) Cut(ctx context.Context) error {
+	conn, err := pgx.Connect(ctx, s.URL("postgres"))
+	if err != nil {
+		return fmt.Errorf("cut connections: %w", err)
+	}
+	_, err = conn.Exec(ctx, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"+
+		" WHERE usename = 'linkline' AND pid <> pg_backend_pid() AND random() < 0.5")
+	if err := errors.Join(err, conn.Close(ctx)); err != nil {
+		return fmt.Errorf("cut connections: %w", err)
+	}
+	return nil
+}
 
 // Stop ends the server and removes its cluster.
 func (s *Server) Stop() error {
