@@ -293,6 +293,8 @@ func Purpose(p casework.Purpose) string {
 		return "Reminders and check-ins by text"
 	case casework.PurposeEvaluation:
 		return "Use the answers, without the name, to improve the service"
+	case casework.PurposeGroups:
+		return "Invitations to groups by text, at most two a month"
 	}
 	return Plain(string(p))
 }
@@ -308,6 +310,8 @@ func PurposeShort(p casework.Purpose) string {
 		return "reminders by text"
 	case casework.PurposeEvaluation:
 		return "improve the service"
+	case casework.PurposeGroups:
+		return "invite to groups"
 	}
 	return lowerFirst(Plain(string(p)))
 }

@@ -1,6 +1,9 @@
 package words
 
-import "linkline/conversation/casework"
+import (
+	"linkline/channels"
+	"linkline/conversation/casework"
+)
 
 // Sent says what became of an outbound message, and whether that is bad news
 // that somebody must act on.
@@ -57,8 +60,35 @@ func NotSent(reason string) string {
 		return "they took back their permission"
 	case casework.ReasonNoAddress:
 		return "there is no number to send it to"
+	case casework.ReasonStale:
+		return "it was no longer needed"
 	case "":
 		return "the network refused it"
 	}
-	return lowerFirst(Plain(reason))
+	return refused(channels.Reaction(reason))
+}
+
+// refused says why a network refused a message.
+func refused(r channels.Reaction) string {
+	switch r {
+	case channels.NotMobile:
+		return "the number takes no texts"
+	case channels.Reassigned:
+		return "the number may be somebody else's by now"
+	case channels.Objected:
+		return "their phone or network keeps our texts out"
+	case channels.HandsetOff:
+		return "the phone was off or had no signal"
+	case channels.Unclear:
+		return "the network does not say why"
+	case channels.Busy:
+		return "the network had too many texts at once"
+	case channels.Filtered:
+		return "the network took it for unwanted mail"
+	case channels.OurAccount, channels.Abuse, channels.Region, channels.Unrouted, channels.OutsideWindow,
+		channels.Template, channels.OurBug:
+		return "something is wrong on our side: tell whoever runs the service"
+	default:
+		return lowerFirst(Plain(string(r)))
+	}
 }

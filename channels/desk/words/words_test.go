@@ -1,10 +1,12 @@
 package words
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"linkline/channels"
 	"linkline/conversation"
 	"linkline/conversation/calendar"
 	"linkline/conversation/casework"
@@ -175,6 +177,7 @@ func TestEveryCodeHasWords(t *testing.T) {
 	}
 	for _, purpose := range []casework.Purpose{
 		casework.PurposeKeep, casework.PurposeTellGP, casework.PurposeTextMe, casework.PurposeEvaluation,
+		casework.PurposeGroups,
 	} {
 		if Purpose(purpose) == Plain(string(purpose)) || PurposeShort(purpose) == "" {
 			t.Errorf("purpose %s has no words of its own", purpose)
@@ -183,10 +186,24 @@ func TestEveryCodeHasWords(t *testing.T) {
 	for _, reason := range []string{
 		casework.ReasonOptedOut, casework.ReasonBlocked, casework.ReasonUndeliverable, casework.ReasonUnsafe,
 		casework.ReasonPaused, casework.ReasonExpired, casework.ReasonErased, casework.ReasonNoAddress,
-		casework.ReasonWithdrawn,
+		casework.ReasonWithdrawn, casework.ReasonStale,
 	} {
 		if got := NotSent(reason); got == lowerFirst(Plain(reason)) {
 			t.Errorf("reason %s has no words of its own", reason)
+		}
+	}
+}
+
+// Every reason that a network gives has a sentence, not a code.
+func TestEveryRefusalHasWords(t *testing.T) {
+	t.Parallel()
+	for _, r := range channels.Reactions() {
+		own := []channels.Reaction{channels.NoReaction, channels.Stopped, channels.BadNumber, channels.OutOfTime}
+		if slices.Contains(own, r) {
+			continue // the engine has a reason of its own for these
+		}
+		if got := NotSent(string(r)); got == lowerFirst(Plain(string(r))) {
+			t.Errorf("%s has no words of its own", r)
 		}
 	}
 }
