@@ -30,6 +30,7 @@ bench: ## turns per second, and a turn beside bare bbolt
 
 eval: ## how well replies are read and cries found, with the misses listed
 	@$(GO) test -count=1 -run '^TestEval$$' -v ./conversation/reading/readingtest -misses=all | grep -v '^=== \|^---'
+	@$(GO) test -count=1 -run '^TestEval$$' -v ./conversation/safety | grep -v '^=== \|^---'
 
 fmt: ## format the code
 	@$(TOOL) gofumpt -w $(FILES)

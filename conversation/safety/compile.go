@@ -56,7 +56,6 @@ func (p presence) has(set int) bool { return p != nil && p[set/64]&(1<<(set%64))
 type scratch struct {
 	present presence
 	tried   presence // a bit for each pattern
-	stack   []int32
 }
 
 func newPatterns(v *vocabulary) *patterns {
@@ -161,7 +160,7 @@ func (p *patterns) index() {
 	for i, one := range p.all {
 		rarest := slices.MinFunc(one.needs, func(a, b int) int { return p.common(a) - p.common(b) })
 		for _, w := range p.words[rarest] {
-			p.under[w] = append(p.under[w], int32(i)) //nolint:gosec // a few thousand
+			p.under[w] = append(p.under[w], int32(i))
 		}
 	}
 }

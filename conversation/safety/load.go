@@ -46,6 +46,7 @@ type file struct {
 	Breaks    []string `yaml:"breaks"`
 	Greetings []string `yaml:"greetings"`
 	Common    []string `yaml:"common"`
+	Names     []string `yaml:"names"`
 	// Ordinary words are known, so that none is taken for a misspelling.
 	Ordinary []string `yaml:"ordinary"`
 
@@ -170,6 +171,7 @@ func (l *language) addAll(phrases []string) error {
 }
 
 func (l *language) add(text string, rule int) error {
+	text = strings.ReplaceAll(text, "| ", "|") // a long list goes on in the next line
 	text, whole := strings.CutPrefix(text, "=")
 	steps, err := l.words.parse(text)
 	if err != nil {

@@ -175,7 +175,7 @@ func (s *search) runs(run []int32, at int) bool {
 	return true
 }
 
-// signature is how many words that nobody knows may be a name at the end.
+// signature is how many names, or words that nobody knows, may stand at the end.
 const signature = 2
 
 // endsAt reports whether nothing but manners, pictures and a name is left, or
@@ -205,5 +205,6 @@ func (s *search) closes(at int) bool {
 // isManners reports a token that may stand behind what was said.
 func (s *search) isManners(at int) bool {
 	t := &s.tokens[at]
-	return s.vocab.is(t.id, isClosing) || t.word[0] >= 0x80 || t.id == 0 && at >= len(s.tokens)-signature
+	unknown := t.id == 0 || s.vocab.is(t.id, isName)
+	return s.vocab.is(t.id, isClosing) || t.word[0] >= 0x80 || unknown && at >= len(s.tokens)-signature
 }

@@ -19,8 +19,9 @@ const (
 // halves and from own.tsv; on the measured halves they are only measured, so
 // their misses are never printed, and never tuned to one by one.
 //
-// The measured halves do not reach yet what the issue asks; until they do, held
-// is what the scanner must not fall behind, and the log says what is missing.
+// They do not reach yet all that the issue asks; until they do, held is what
+// the scanner must not fall behind, and the log says what is missing. TestEval
+// lists the misses of the written halves.
 func TestSets(t *testing.T) {
 	t.Parallel()
 	s := scanner(t)
@@ -31,10 +32,13 @@ func TestSets(t *testing.T) {
 		{"sets/explicit.written.tsv", wantExplicit, wantExplicit},
 		{"sets/indirect.written.tsv", wantIndirect, wantIndirect},
 		{"sets/ordinary.written.tsv", wantAlarms, wantAlarms},
+		{"sets/explicit.written2.tsv", wantExplicit, 0.93},
+		{"sets/indirect.written2.tsv", wantIndirect, 0.76},
+		{"sets/ordinary.written2.tsv", wantAlarms, 0.03},
 		{"own.tsv", 0.95, 0.95},
-		{"sets/explicit.measured.tsv", wantExplicit, 0.92},
-		{"sets/indirect.measured.tsv", wantIndirect, 0.69},
-		{"sets/ordinary.measured.tsv", wantAlarms, 0.065},
+		{"sets/explicit.measured.tsv", wantExplicit, 0.935},
+		{"sets/indirect.measured.tsv", wantIndirect, 0.745},
+		{"sets/ordinary.measured.tsv", wantAlarms, 0.04},
 	}
 	for _, tc := range tests {
 		lines, found := readTSV(t, tc.file), 0
@@ -42,9 +46,6 @@ func TestSets(t *testing.T) {
 			got := classes(s.Scan(l.text))
 			if got != "" {
 				found++
-			}
-			if blind := strings.Contains(tc.file, "measured"); !blind && (got == "") != (l.class == "-") {
-				t.Logf("%s: %s found as %q: %q", tc.file, l.class, got, l.text)
 			}
 		}
 		share := float64(found) / float64(len(lines))

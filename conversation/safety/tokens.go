@@ -23,13 +23,17 @@ func (v *vocabulary) tokens(pieces []string) []token {
 // joined reads a row of single letters as the words they spell, when they
 // spell known ones; two letters are left as they are.
 func (v *vocabulary) joined(pieces []string, from, to int, out []token) []token {
-	if to-from >= 3 {
-		run := strings.Join(pieces[from:to], "")
+	kiss := to // where a kiss after them begins
+	for kiss > from && pieces[kiss-1] == "x" {
+		kiss--
+	}
+	if kiss-from >= 3 {
+		run := strings.Join(pieces[from:kiss], "")
 		if words := v.cut(run); words != nil {
 			for _, w := range words {
 				out = v.appendKnown(out, token{word: w, source: run, at: from})
 			}
-			return out
+			from = kiss
 		}
 	}
 	for i := from; i < to; i++ {

@@ -22,6 +22,7 @@ const (
 	isOpening                  // another sentence may begin: "i", "he", "my"
 	isClosing                  // may follow what was said: "thanks", "x"
 	isGreeting
+	isName   // may be a signature
 	isCommon // stands in every text, and tells none apart
 	isNegator
 	isDouble // turns a negator round: "can not stop"
@@ -83,7 +84,7 @@ func newVocabulary(f file) vocabulary {
 // kinds says what the lists of words around a match are for.
 func (f *file) kinds() map[*[]string]kind {
 	return map[*[]string]kind{
-		&f.Breaks: isBreak, &f.Openings: isOpening, &f.Closing: isClosing, &f.Greetings: isGreeting, &f.Common: isCommon,
+		&f.Breaks: isBreak, &f.Openings: isOpening, &f.Closing: isClosing, &f.Greetings: isGreeting, &f.Common: isCommon, &f.Names: isName,
 		&f.Negators: isNegator, &f.Double: isDouble, &f.Past: isPast, &f.Selves: isSelf, &f.Others: isOther,
 	}
 }
