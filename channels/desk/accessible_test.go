@@ -2,6 +2,7 @@ package desk
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -146,4 +147,49 @@ func TestMistakesInABrowser(t *testing.T) {
 	if got := evaluate[string](b, `document.querySelector("#text").value`); got != "The bus goes at ten past" {
 		t.Errorf("got reply %q after a conflict, want what was typed", got)
 	}
+}
+
+// TestMistakesOfACourseInABrowser looks at the forms between pick-up and closing
+// in the states that nobody wants.
+func TestMistakesOfACourseInABrowser(t *testing.T) {
+	t.Parallel()
+	source := axe(t)
+	wd := busy(t)
+	b := openTab(chromium(t), t, wd)
+	b.size(320)
+	b.signIn("amy")
+	on := "/case/" + reference(t, "MRN23") + "/"
+	b.open(on + "appointment")
+	b.when("1", "31", "2", "half two")
+	b.press("main form button")
+	b.check("appointment refused", source)
+	b.picture("form-appointment-refused-320")
+	if got := evaluate[string](b, `document.querySelector("#hour1").value`); got != "half two" {
+		t.Errorf("got hour %q after a mistake, want what was typed", got)
+	}
+	for _, path := range []string{"referral", "signpost", "unmet"} {
+		b.open(on + path)
+		b.press("main form button")
+		b.check(path+" refused", source)
+		b.picture("form-" + path + "-refused-320")
+	}
+	b.open(on + "plan")
+	b.fill("#goal3", "Ring my sister")
+	wd.put(func(tx casework.Tx) error { // a colleague is faster
+		c, err := casework.Courses.Get(tx, "case-maureen")
+		if err != nil {
+			return err
+		}
+		c.Plans = append(c.Plans, &casework.Plan{ID: "v3", Version: 3, State: casework.PlanProposed, By: priya, MadeAt: morning, Goals: []casework.Goal{{Text: "Ring the housing team"}}})
+		return casework.Courses.Put(tx, c)
+	})
+	wd.engine.fail = casework.ErrConflict
+	b.press("button[value=save]")
+	b.check("plan in conflict", source)
+	b.picture("form-plan-conflict-320")
+	if got := b.text("main"); !strings.Contains(got, "Ring the housing team") || !strings.Contains(got, "Ring my sister") {
+		t.Errorf("the page of a conflict lacks what one of them wrote: %q", got)
+	}
+	b.size(1280)
+	b.picture("form-plan-conflict-1280")
 }

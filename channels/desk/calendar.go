@@ -26,6 +26,7 @@ type dayRow struct {
 	ID, Name string
 	Note     string // a bank holiday, or a day on which the team is closed
 	Today    bool
+	Past     bool
 	Visits   []visitRow
 }
 
@@ -182,7 +183,7 @@ func (body *calendarBody) fill(v *visit, monday calendar.Date, visits []visitRow
 	found := false
 	for i := range daysOfWeek {
 		day := monday.AddDays(i)
-		row := dayRow{ID: day.String(), Name: day.Words("en"), Today: day == today, Note: closedNote(v.team.Calendar, day)}
+		row := dayRow{ID: day.String(), Name: day.Words("en"), Today: day == today, Past: day.Before(today), Note: closedNote(v.team.Calendar, day)}
 		for _, visit := range visits {
 			if v.team.Calendar.On(visit.start) == day {
 				visit.Clash = clash(visit, visits)
@@ -201,6 +202,7 @@ func (body *calendarBody) fill(v *visit, monday calendar.Date, visits []visitRow
 	}
 	if !found {
 		body.Empty = "No appointments in this week."
+		body.Days = slices.DeleteFunc(body.Days, func(d dayRow) bool { return d.Note == "" })
 	}
 }
 

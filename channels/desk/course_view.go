@@ -3,6 +3,7 @@ package desk
 import (
 	"cmp"
 	"fmt"
+	"net/url"
 	"slices"
 	"time"
 
@@ -50,6 +51,7 @@ type appointmentRow struct {
 	Said                  []answerRow
 	Mark                  bool // whether it is over and nobody has said what became of it
 	Missed                bool
+	Together              string // the form on which it is booked again, together
 	Stands                bool
 	Worker                string
 }
@@ -137,6 +139,9 @@ func (d *Desk) appointmentRow(clock words.Clock, cr *caseRecords, a *casework.Ap
 	}
 	if o := cr.course.Referral(a.Onward); o != nil {
 		row.With = words.Visible(o.Org.Reveal())
+	}
+	if row.Missed && a.Type == casework.OnwardVisit {
+		row.Together = "appointment?" + url.Values{"type": {string(casework.Accompany)}, "onward": {a.Onward}}.Encode()
 	}
 	for _, slot := range a.Slots {
 		row.Slots = append(row.Slots, clock.Coming(slot))

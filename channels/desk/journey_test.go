@@ -17,6 +17,7 @@ import (
 	"linkline/conversation"
 	"linkline/conversation/casework"
 	"linkline/conversation/safety"
+	"linkline/scheduler"
 )
 
 // house is the desk and the demo page over the real engine and renderer.
@@ -38,15 +39,19 @@ func newHouse(t testing.TB) *house {
 	h := &house{world: wd}
 	tick := func() time.Time { wd.wait(time.Millisecond); return wd.clock() } // no two texts arrive at once
 	quiet := slog.New(slog.DiscardHandler)
+	plans, err := scheduler.ShippedPlans()
+	if err != nil {
+		t.Fatal(err)
+	}
 	h.real, err = conversation.New(conversation.Config{
 		Store: wd.store, Library: shipped(t), Scanner: scanner, Teams: []*conversation.Team{wd.team},
-		Render: channels.Render, Now: tick, Random: seeded(1), DeskURL: "http://127.0.0.1:8080", Log: quiet,
+		Render: channels.Render, Now: tick, Random: seeded(1), DeskURL: "http://127.0.0.1:8080", Plan: plans.Want, Log: quiet,
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	h.out = channels.NewDelivery(channels.DeliveryConfig{
-		Store: wd.store, Now: tick, Random: seeded(2), Log: quiet,
+		Store: wd.store, Gate: h.real, Zone: wd.team.Calendar.Location(), Now: tick, Random: seeded(2), Log: quiet,
 		Senders: map[channels.Route]channels.Sender{{Team: wd.team.ID, Channel: casework.SMS}: channels.Loopback{}},
 	})
 	pages, err := New(Config{
@@ -74,12 +79,18 @@ func newHouse(t testing.TB) *house {
 // text sends texts of a person and returns the last reply.
 func (h *house) text(texts ...string) string {
 	h.t.Helper()
+	return h.from("+447700900123", texts...)
+}
+
+// from sends texts of somebody with a number and returns the last reply.
+func (h *house) from(number casework.Private, texts ...string) string {
+	h.t.Helper()
 	var reply conversation.Reply
 	for _, text := range texts {
 		h.sent++
 		var err error
 		reply, err = h.real.Receive(context.Background(), conversation.Inbound{
-			Team: h.team.ID, Channel: casework.SMS, From: "+447700900123", ID: fmt.Sprint("text-", h.sent),
+			Team: h.team.ID, Channel: casework.SMS, From: number, ID: fmt.Sprint("text-", h.sent),
 			Text: casework.Private(text), At: h.clock(),
 		})
 		if err != nil {

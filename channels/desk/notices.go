@@ -45,6 +45,8 @@ func courseNotices(done string) string {
 		return "You have noted that they came. It counts as a contact."
 	case "missed":
 		return "You have noted that they did not come. In half an hour they are asked what would help."
+	case "missed-alone":
+		return "You have noted that they did not go. Would they go together with you?"
 	case "contact":
 		return "The contact is noted."
 	case "again":
