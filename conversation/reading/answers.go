@@ -2,10 +2,12 @@ package reading
 
 import (
 	"embed"
-	"errors"
 	"fmt"
 	"io/fs"
+	"path"
 	"slices"
+	"strings"
+	"sync"
 
 	"github.com/goccy/go-yaml"
 
@@ -91,19 +93,34 @@ func emptyGrammar() *grammar {
 
 // answersOf reads the files of a language and of those it lies over.
 func answersOf(layers []string) ([]answersFile, error) {
+	all, err := allAnswers()
+	if err != nil {
+		return nil, err
+	}
 	var files []answersFile
 	for _, language := range layers {
-		file, err := readAnswers(language)
-		if errors.Is(err, fs.ErrNotExist) {
-			continue
+		if file, ok := all[language]; ok {
+			files = append(files, file)
 		}
-		if err != nil {
-			return nil, fmt.Errorf("answers of %s: %w", language, err)
-		}
-		files = append(files, file)
 	}
 	return files, nil
 }
+
+// allAnswers reads every file once: English lies under every language.
+var allAnswers = sync.OnceValues(func() (map[string]answersFile, error) {
+	names, err := fs.Glob(answerFiles, "answers/*.yaml")
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]answersFile{}
+	for _, name := range names {
+		language := strings.TrimSuffix(path.Base(name), ".yaml")
+		if out[language], err = readAnswers(language); err != nil {
+			return nil, fmt.Errorf("answers of %s: %w", language, err)
+		}
+	}
+	return out, nil
+})
 
 // graded returns the whole phrases of a meaning, in order.
 func (l *lexicon) graded(means grade) []string {

@@ -11,10 +11,16 @@
 // which flow asks, what is stored, or what a reply leads to; texts that must
 // not wait are package safety's.
 //
-// How people say things is data: words/<language>.yaml, and needs/<language>.yaml
-// for the ways in which people tell a need. Adding a language is adding a file;
-// one marked as a draft gives its yes, no and STOP until a speaker has checked
-// it.
+// How people say things is data: words/<language>.yaml for lists of words and whole
+// phrases, answers/ and requests/ for how a yes, a no or a request of the service
+// is put together from parts, and needs/ for the ways in which people tell a need.
+// Adding a language is adding its files; one marked as a draft gives its yes, no
+// and STOP until a speaker has checked it.
+//
+// A phrase of parts explains words, and what no phrase explains decides as much as
+// what one does: a strict question takes an answer only where nothing is left that
+// could turn it, and a request only counts where a clause is explained to its last
+// word.
 //
 // # What was tried
 //

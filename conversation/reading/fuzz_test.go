@@ -143,6 +143,9 @@ func FuzzYesNo(f *testing.F)       { fuzzType(f, YesNo) }
 func FuzzChoice(f *testing.F)      { fuzzType(f, Choice) }
 func FuzzChoices(f *testing.F)     { fuzzType(f, Choices) }
 func FuzzName(f *testing.F)        { fuzzType(f, Name) }
+func FuzzFullName(f *testing.F)    { fuzzType(f, FullName) }
+func FuzzFreeText(f *testing.F)    { fuzzType(f, FreeText) }
+func FuzzDate(f *testing.F)        { fuzzType(f, Date) }
 func FuzzDateOfBirth(f *testing.F) { fuzzType(f, DateOfBirth) }
 func FuzzFutureDate(f *testing.F)  { fuzzType(f, FutureDate) }
 func FuzzDateTime(f *testing.F)    { fuzzType(f, DateTime) }

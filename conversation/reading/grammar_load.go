@@ -2,6 +2,7 @@ package reading
 
 import (
 	"fmt"
+	"math/bits"
 	"slices"
 	"strings"
 
@@ -168,10 +169,8 @@ func (g *grammar) settle() {
 		for k := range g.rules[i].steps {
 			g.rules[i].steps[k].settle(size, names, figures)
 		}
-		for id := range g.heads {
-			if g.rules[i].begins(wordID(id)) {
-				g.heads[id] = append(g.heads[id], uint16(i))
-			}
+		for _, id := range g.rules[i].beginnings() {
+			g.heads[id] = append(g.heads[id], uint16(i))
 		}
 	}
 }
@@ -201,8 +200,8 @@ func (s *ruleStep) settle(size int, names []uint64, figures []wordID) {
 // or no, and none that turns an answer.
 func (g *grammar) ordinary(size int) []uint64 {
 	set := make([]uint64, size/64+1)
-	for i := range set {
-		set[i] = ^uint64(0)
+	for id := range size {
+		set[id/64] |= 1 << (id % 64)
 	}
 	set[figureWord/64] &^= 1 << (figureWord % 64)
 	for word, id := range g.ids {
@@ -213,16 +212,26 @@ func (g *grammar) ordinary(size int) []uint64 {
 	return set
 }
 
-// begins reports whether a phrase may begin with a word.
-func (r *rule) begins(id wordID) bool {
+// beginnings returns the words with which a phrase may begin, each once.
+func (r *rule) beginnings() []wordID {
+	var out []wordID
 	for k := range r.steps {
 		s := &r.steps[k]
-		if s.has(id) || slices.ContainsFunc(s.runs, func(run []wordID) bool { return run[0] == id }) {
-			return true
+		if s.set == nil && !s.any && s.word != unknownWord {
+			out = append(out, s.word)
+		}
+		for w, word := range s.set {
+			for ; word != 0; word &= word - 1 {
+				out = append(out, wordID(w*64+bits.TrailingZeros64(word))) //nolint:gosec // some thousand words
+			}
+		}
+		for _, run := range s.runs {
+			out = append(out, run[0])
 		}
 		if !s.optional {
-			return false
+			break
 		}
 	}
-	return false
+	slices.Sort(out)
+	return slices.Compact(out)
 }

@@ -3,6 +3,7 @@ package reading
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"linkline/conversation/calendar"
 )
@@ -187,9 +188,12 @@ func keepsSpelling(t Type) bool {
 }
 
 // narrow writes full-width punctuation and figures as the plain ones, which
-// decide what joins two numbers.
+// decide what joins two numbers, and drops what cannot be seen between them.
 func narrow(text string) string {
 	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Cf, r) {
+			return -1
+		}
 		if r >= 0xff01 && r <= 0xff5e {
 			return r - 0xfee0
 		}

@@ -40,9 +40,9 @@ const (
 // requestNames are the meanings of the phrases in the order in which they win
 // where two cover the same words. The words of manners come first: "speak to you
 // soon" asks for nobody.
-func requestNames() []Intent {
+var requestNames = sync.OnceValue(func() []Intent {
 	return append([]Intent{askWords}, append(Intents(), pauseDated, toldDeath, teller, newPhone, notMe)...)
-}
+})
 
 // requestGrade and requestOf turn a meaning into the grade of a phrase and back.
 func requestGrade(i Intent) grade {
@@ -180,6 +180,9 @@ const (
 func coveredRequest(lex *lexicon, s said, language string, today calendar.Date) Asked {
 	g := requestsIn(language)
 	tokens := withoutName(lex, s.text, s.all)
+	if len(tokens) > wholeWords && oneClause(tokens) {
+		return Asked{} // a story
+	}
 	heard := map[Intent]bool{}
 	if len(tokens) <= wholeWords {
 		g.hear(lex, heard, s.text, tokens)
