@@ -21,6 +21,7 @@ type pattern struct {
 type place struct {
 	set                     int // -1 for none
 	runs                    [][]int32
+	first                   int // the set of the words that begin the runs
 	gap                     int
 	any, end, optional, not bool
 }
@@ -124,6 +125,9 @@ func (p *patterns) place(s step) (place, []int32) {
 	}
 	if len(words) > 0 {
 		pl.set = p.set(words)
+	}
+	if len(first) > 0 {
+		pl.first = p.set(first)
 	}
 	return pl, append(first, words...)
 }

@@ -131,6 +131,9 @@ func (s *search) refuses(pl *place, at int) bool {
 	if pl.end && s.endsAt(at) || pl.set >= 0 && s.isIn(at, pl.set) {
 		return true
 	}
+	if len(pl.runs) == 0 || !s.isIn(at, pl.first) {
+		return false
+	}
 	for _, run := range pl.runs {
 		if s.runs(run, at) {
 			return true
@@ -154,6 +157,9 @@ func (s *search) matchAt(pl *place, rest []place, at int) bool {
 	}
 	if (pl.any || pl.set >= 0 && s.isIn(at, pl.set)) && s.match(rest, at+1) {
 		return true
+	}
+	if len(pl.runs) == 0 || !s.isIn(at, pl.first) {
+		return false
 	}
 	for _, run := range pl.runs {
 		if s.runs(run, at) && s.match(rest, at+len(run)) {

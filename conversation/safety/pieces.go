@@ -1,6 +1,7 @@
 package safety
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -14,6 +15,7 @@ import (
 // folded besides.
 func (v *vocabulary) pieces(text string, out []string) []string {
 	normal := foldArabic(flows.Normalise(v.unmask(text)))
+	out = slices.Grow(out, strings.Count(normal, " ")+1)
 	for word := range strings.FieldsSeq(normal) {
 		out = append(out, word)
 	}

@@ -44,15 +44,12 @@ func (v *vocabulary) joined(pieces []string, from, to int, out []token) []token 
 
 // appendWord brings one word to its canonical form.
 func (v *vocabulary) appendWord(out []token, t token) []token {
-	if long, ok := v.spell[t.word]; ok {
-		return v.appendAll(out, t, long)
-	}
-	if c := v.canonical(t.word); c != "" {
-		t.word = c
+	if r, ok := v.read[t.word]; ok {
+		if r.word == "" {
+			return v.appendAll(out, t, r.long) // none for a word passed over
+		}
+		t.word = r.word
 		return v.appendKnown(out, t)
-	}
-	if v.skip[t.word] {
-		return out
 	}
 	if c := v.misspelt(t.word); c != "" {
 		t.word = c

@@ -40,10 +40,17 @@ type vocabulary struct {
 	tens    map[string]bool     // words for ten and more
 	ids     map[string]int32    // known words, numbered from 1
 	kinds   []kind              // by number
+	read    map[string]reading  // every form that is known, and what it says
 	slips   map[string][]string // a word with one letter left out, to the words it may be
 	masked  map[string]string   // a word with one letter starred
 	squash  map[string]string   // a word without doubled letters
 	longest int
+}
+
+// reading is what a form is read as: nothing, one known word, or several.
+type reading struct {
+	word string
+	long []string
 }
 
 func newVocabulary(f file) vocabulary {
@@ -150,6 +157,16 @@ const slipLetters = 5
 
 // finish builds the look-ups of misspellings, once all phrases are entered.
 func (v *vocabulary) finish() {
+	v.read = make(map[string]reading, len(v.ids)+len(v.same)+len(v.spell)+len(v.skip))
+	for w := range v.skip {
+		v.read[w] = reading{}
+	}
+	for _, w := range v.forms() {
+		v.read[w] = reading{word: v.canonical(w)}
+	}
+	for w, long := range v.spell {
+		v.read[w] = reading{long: long}
+	}
 	v.slips, v.masked, v.squash = map[string][]string{}, map[string]string{}, map[string]string{}
 	for _, w := range v.forms() {
 		v.longest = max(v.longest, len(w))
