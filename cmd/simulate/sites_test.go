@@ -27,6 +27,7 @@ func notSwept() map[casework.Site]string {
 		"user.add":           "a command of the operator's",
 		"user.demo":          "before the first text",
 		"scheduler.run":      "by the calendar; a run that is not noted is done again",
+		"service.digest":     "to a worker, who finds the same at the desk; it is planned again",
 		"store.open":         "before the first text",
 		"service.ready":      "writes nothing",
 		"bench":              "made-up reminders, to be measured",

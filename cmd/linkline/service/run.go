@@ -25,14 +25,14 @@ const stopTime = 25 * time.Second
 // done. What became due while no service ran is caught up at once.
 func (s *Service) Run(ctx context.Context) error {
 	due := func(ctx context.Context) { s.runDue(ctx) }
-	ticks, err := scheduler.NewTicks(ctx, Zone(), s.config.Log, scheduler.Tick{
-		Name: "due jobs", Spec: scheduler.Often, Run: due,
-	})
+	all := append(s.calendar.Ticks(), scheduler.Tick{Name: "due jobs", Spec: scheduler.Often, Run: due})
+	ticks, err := scheduler.NewTicks(ctx, Zone(), s.config.Log, all...)
 	if err != nil {
 		return fmt.Errorf("ticks: %w", err)
 	}
 	var running sync.WaitGroup
 	running.Go(func() { due(ctx) })
+	running.Go(func() { s.calendar.CatchUp(ctx) })
 	running.Go(func() { s.hear(ctx) })
 	for _, l := range s.loops() {
 		running.Go(func() { l.run(ctx) })

@@ -57,6 +57,7 @@ type Service struct {
 	gaps     *twilio.Gaps
 	handler  http.Handler
 	planned  bell
+	calendar *scheduler.Almanac
 }
 
 // New puts a service together. It starts nothing.
@@ -79,6 +80,9 @@ func New(c Config) (*Service, error) {
 		return nil, fmt.Errorf("engine: %w", err)
 	}
 	s.due = Due(c.Store, s.engine, c.Now, c.Log)
+	if s.calendar, err = s.almanac(teams); err != nil {
+		return nil, err
+	}
 	if err := s.connect(); err != nil {
 		return nil, err
 	}
