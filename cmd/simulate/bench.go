@@ -28,6 +28,7 @@ type bench struct {
 	rounds  int
 	scale   int
 	loads   []load
+	shared  []fleetBench // on PostgreSQL
 	profile string
 
 	library *flows.Library
@@ -61,7 +62,9 @@ func loads() []load {
 	}
 }
 
-func newBench() *bench { return &bench{dir: ".", rounds: 10, scale: 1, loads: loads()} }
+func newBench() *bench {
+	return &bench{dir: ".", rounds: 10, scale: 1, loads: loads(), shared: fleetBenches()}
+}
 
 // only leaves the load of so many phones.
 func (b *bench) only(phones string) error {
@@ -109,7 +112,10 @@ func (b *bench) run(ctx context.Context, out io.Writer) (err error) {
 	if err := b.advance(ctx, out); err != nil {
 		return err
 	}
-	return b.drain(ctx, out)
+	if err := b.drain(ctx, out); err != nil {
+		return err
+	}
+	return b.fleets(ctx, out)
 }
 
 // startProfile profiles what follows, if that is asked for.

@@ -19,11 +19,12 @@ func TestBench(t *testing.T) {
 	b.loads = []load{{phones: 2, referrals: 3, target: 0.4, ways: []bolttest.Way{
 		{}, {BatchSize: 2, BatchDelay: time.Millisecond},
 	}}}
+	b.shared = []fleetBench{{replicas: 2, phones: 2, referrals: 3}}
 	var out bytes.Buffer
 	if err := b.run(t.Context(), &out); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"turns/s", "ratio", "0.4", "A turn writes", "Advance alone", "Reminders due", "allocations", "allocs", "bytes"} {
+	for _, want := range []string{"turns/s", "ratio", "0.4", "A turn writes", "Advance alone", "Reminders due", "allocations", "allocs", "bytes", "PostgreSQL"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("the table does not say %q:\n%s", want, out.String())
 		}
