@@ -63,6 +63,8 @@ type ruleStep struct {
 type piece struct {
 	id            wordID
 	token, clause int
+	// loose holds where a phrase may begin inside a token: "yesplease".
+	loose bool
 }
 
 // span is a part of a reply that a phrase covers, in tokens.
@@ -179,7 +181,8 @@ func (g *grammar) cut(pieces []piece, j int) int {
 
 // whole reports that no token is cut in two: "dont" is never only its "do".
 func whole(pieces []piece, i, j int) bool {
-	return (i == 0 || pieces[i-1].token != pieces[i].token) && (j == len(pieces) || pieces[j-1].token != pieces[j].token)
+	return (i == 0 || pieces[i].loose || pieces[i-1].token != pieces[i].token) &&
+		(j == len(pieces) || pieces[j].loose || pieces[j-1].token != pieces[j].token)
 }
 
 // pieces brings the words of a reply to the form of the phrases.
@@ -223,7 +226,12 @@ func (g *grammar) known(out []piece, word string, token int) []piece {
 		}
 	}
 	if ids, ok := g.glued(word); ok {
-		return appendIDs(out, ids, token)
+		at := len(out) + 1
+		out = appendIDs(out, ids, token)
+		if at < len(out) {
+			out[at].loose = true
+		}
+		return out
 	}
 	if near := g.slipped(word); near != "" {
 		ids, _ := g.look(near)
