@@ -19,8 +19,14 @@ func smallGrammar(t *testing.T) *grammar {
 		means grade
 		text  string
 	}{
-		{unsure, "do not know"}, {clearNo, "@no"}, {clearNo, "i do not"}, {clearYes, "@yes+"}, {generousYes, "that is [very]* @fine [by me]"},
-		{manners, "please"}, {states, "[i] am #"}, {manners, "from ^"},
+		{unsure, "do not know"},
+		{clearNo, "@no"},
+		{clearNo, "i do not"},
+		{clearYes, "@yes+"},
+		{generousYes, "that is [very]* @fine [by me]"},
+		{manners, "please"},
+		{states, "[i] am #"},
+		{manners, "from ^"},
 	} {
 		if err := g.add(phrase.means, phrase.text); phrase.text == "that is [very]* @fine [by me]" {
 			if err == nil {
