@@ -71,6 +71,7 @@ func screens(t testing.TB) map[string]string {
 		"close":         "/case/" + reference(t, "MRN23") + "/close",
 		"alert":         "/alert/alert-joan",
 		"task":          "/task/task-ring",
+		"invite":        "/invite",
 		"calendar":      "/calendar",
 		"calendar-team": "/calendar?who=team&week=2026-12-21",
 		"password":      "/password",

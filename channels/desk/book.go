@@ -119,7 +119,7 @@ func readBooking(form url.Values, v *visit) (conversation.Booking, []problem) {
 		Type: casework.AppointmentType(form.Get("type")), Title: private(form, "title"), Place: private(form, "place"),
 		Meet: private(form, "meet"), Onward: form.Get("onward"), Together: form.Get("together") != "", Once: onceOf("book", form),
 	}
-	var problems []problem
+	problems := append(tooLong(form, longestLine, "place", "meet"), tooLong(form, longestName, "title")...)
 	if !slices.Contains(casework.AppointmentTypes(), m.Type) {
 		problems = append(problems, problem{"type", "Choose what kind of appointment it is."})
 	}

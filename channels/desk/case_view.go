@@ -196,7 +196,8 @@ func permissionRows(clock words.Clock, all []*casework.Permission) []permissionR
 	inForce := casework.InForce(all)
 	var rows []permissionRow
 	for _, purpose := range []casework.Purpose{
-		casework.PurposeKeep, casework.PurposeTextMe, casework.PurposeTellGP, casework.PurposeEvaluation,
+		casework.PurposeKeep, casework.PurposeTextMe, casework.PurposeTellGP, casework.PurposeGroups,
+		casework.PurposeEvaluation,
 	} {
 		p, ok := inForce[purpose]
 		if !ok {

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -153,6 +154,23 @@ func needed(form url.Values, field, say string) []problem {
 		return []problem{{field, say}}
 	}
 	return nil
+}
+
+// How much fits into a field whose words may stand in a text.
+const (
+	longestName = 80
+	longestLine = 120
+	longestGoal = 300
+)
+
+// tooLong is the problem of fields that hold more than fits into a text.
+func tooLong(form url.Values, most int, fields ...string) (problems []problem) {
+	for _, field := range fields {
+		if len([]rune(strings.TrimSpace(form.Get(field)))) > most {
+			problems = append(problems, problem{field, fmt.Sprintf("That is too long: %d characters at most.", most)})
+		}
+	}
+	return problems
 }
 
 // private is what was typed in a field.

@@ -51,6 +51,7 @@ type dutyActs interface {
 	TakeAlert(ctx context.Context, by conversation.Actor, alert string) error
 	CloseAlert(ctx context.Context, by conversation.Actor, alert string, outcome conversation.Outcome) error
 	FinishTask(ctx context.Context, by conversation.Actor, task string, outcome conversation.Outcome) error
+	Invite(ctx context.Context, by conversation.Actor, invite conversation.Invite) error
 }
 
 // appointmentActs make appointments and say what became of them.

@@ -269,6 +269,9 @@ func TestBadInputGetsASentenceAndIsKept(t *testing.T) {
 		"nobody to ring":       {"suggest", url.Values{"phone": {""}}, "Write the number", "Debt advice"},
 		"no reason":            {"unmet", url.Values{"reason": {"bored"}}, "Choose why nothing suits", "Losing someone"},
 		"ended already":        {"ending", url.Values{"day": {"1"}, "month": {"1"}, "year": {"2026"}}, "That day has passed", `value="2026"`},
+		"too much of a place":  {"book", url.Values{"place": {strings.Repeat("x", 121)}}, "too long: 120 characters at most", "10.45am"},
+		"too much of a goal":   {"plan", url.Values{"goal1": {strings.Repeat("x", 301)}}, "too long: 300 characters at most", "Joy"},
+		"too long a name":      {"refer", url.Values{"org": {strings.Repeat("x", 81)}}, "too long: 80 characters at most", "Likes company"},
 		"no time to try":       {"try again", url.Values{"when": {"whenever"}}, "Choose when to try again", "No answer"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -68,7 +68,7 @@ func typed(r *http.Request) []keptText {
 		{"title", "What the group is called"},
 		{"org", "Group or service"},
 		{"summary", "What is sent"},
-		{"outcome", "What came of it"},
+		{"name", "Name"}, {"referrer", "Who suggested us"}, {"reason", "Why"}, {"outcome", "What came of it"},
 		{"what", "What it does"},
 		{"cost", "What it costs"},
 		{"phone", "Their number"},

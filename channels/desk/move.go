@@ -63,6 +63,7 @@ func (d *Desk) move(w http.ResponseWriter, r *http.Request, v *visit) error {
 
 func (d *Desk) moveIt(r *http.Request, v *visit, c *casework.Case) ([]problem, error) {
 	at, problems := typedWhen(r.PostForm, "").moment(v)
+	problems = append(problems, tooLong(r.PostForm, longestLine, "place")...)
 	if len(problems) > 0 {
 		return problems, nil
 	}

@@ -64,9 +64,11 @@ func courseNotices(done string) string {
 	case "unmet":
 		return "It is noted that nothing suitable was found."
 	case "ending":
-		return "The day is saved. The person is told a week before."
+		return "The day is saved. The person is told by text a week before, or soon if it is nearer."
 	case "no-ending":
 		return "There is no day for the ending now."
+	case "invited":
+		return "The invitation is on its way. Nothing else is kept until the person says yes."
 	case "taken-over":
 		return "This case is yours now. Say who you are when you next write or ring."
 	}

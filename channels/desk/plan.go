@@ -196,6 +196,7 @@ func readPlan(form url.Values, v *visit) (casework.Plan, []problem) {
 		if goal.Text == "" {
 			problems = append(problems, problem{"goal" + field.N, fmt.Sprintf("Write goal %s, or empty its other boxes.", field.N)})
 		}
+		problems = append(problems, tooLong(form, longestGoal, "goal"+field.N)...)
 		if !field.By.Empty() {
 			day, wrong := goalDay(field.By, v, field.Done)
 			goal.By, problems = day, append(problems, wrong...)

@@ -52,6 +52,7 @@ func (d *Desk) refer(w http.ResponseWriter, r *http.Request, v *visit) error {
 	if err == nil {
 		done.problems = append(needed(r.PostForm, "org", "Write the name of the group or service."),
 			needed(r.PostForm, "need", "Choose what it is for.")...)
+		done.problems = append(done.problems, tooLong(r.PostForm, longestName, "org")...)
 	}
 	if err == nil && len(done.problems) == 0 {
 		_, done.err = d.config.Engine.Refer(r.Context(), v.actor(), c.ID, conversation.Referral{

@@ -115,6 +115,8 @@ func (d *Desk) courseRoutes(mux *http.ServeMux) {
 	form("unmet", d.unmetPage, d.noteUnmet)
 	form("ending", d.endingPage, d.sayEnding)
 	mux.HandleFunc("GET /calendar", d.signed(d.calendar))
+	mux.HandleFunc("GET /invite", d.signed(d.invitePage))
+	mux.HandleFunc("POST /invite", d.signed(d.invite))
 }
 
 // front leads to the queue.

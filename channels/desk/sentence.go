@@ -31,6 +31,10 @@ func sentence(err error) (int, string) {
 		return http.StatusUnprocessableEntity, "That is too far ahead. Choose a nearer day."
 	case errors.Is(err, conversation.ErrEmptyPlan):
 		return http.StatusUnprocessableEntity, "Write at least one goal."
+	case errors.Is(err, conversation.ErrKnown):
+		return http.StatusConflict, "This number is in touch with us already, so nothing was sent. Look for the person in the queue."
+	case errors.Is(err, conversation.ErrNoReferrer):
+		return http.StatusUnprocessableEntity, "Write who suggested us."
 	case errors.Is(err, conversation.ErrTakeOver):
 		return http.StatusUnprocessableEntity, "Choose why you take this case over."
 	case errors.Is(err, conversation.ErrReason), errors.Is(err, conversation.ErrAction):

@@ -37,6 +37,8 @@ func (d *Desk) suggest(w http.ResponseWriter, r *http.Request, v *visit) error {
 	if err == nil {
 		done.problems = append(needed(r.PostForm, "org", "Write the name of the service."),
 			needed(r.PostForm, "phone", "Write the number or the address that the person can use.")...)
+		done.problems = append(done.problems, tooLong(r.PostForm, longestName, "org", "phone", "cost")...)
+		done.problems = append(done.problems, tooLong(r.PostForm, longestLine, "what")...)
 	}
 	if err == nil && len(done.problems) == 0 {
 		done.err = d.config.Engine.Suggest(r.Context(), v.actor(), c.ID, casework.Signpost{

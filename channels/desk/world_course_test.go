@@ -97,6 +97,10 @@ func (e *fakeEngine) Suggest(_ context.Context, by conversation.Actor, id casewo
 	return e.formed(s.ID, "suggest", string(by.User), string(id), s.Org.Reveal(), s.What.Reveal(), s.Cost.Reveal(), s.Phone.Reveal())
 }
 
+func (e *fakeEngine) Invite(_ context.Context, by conversation.Actor, in conversation.Invite) error {
+	return e.formed(in.Once, "invite", string(by.User), in.Name.Reveal(), in.Phone.Reveal(), in.Referrer.Reveal(), in.Reason.Reveal())
+}
+
 func (e *fakeEngine) NoteUnmet(_ context.Context, by conversation.Actor, id casework.CaseID, u casework.UnmetNeed, once string) error {
 	return e.formed(once, "unmet", string(by.User), string(id), u.Need, u.Reason, u.Area)
 }
