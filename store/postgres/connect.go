@@ -18,11 +18,6 @@ import (
 // DialFunc makes a connection to a server.
 type DialFunc func(ctx context.Context, network, address string) (net.Conn, error)
 
-// poolSize is how many connections there are where the address does not say
-// (pool_max_conns). Turns that run at once are in each other's way the more the
-// more they are, and one commit is as good a use of the disk as sixteen.
-const poolSize = 8
-
 // session is what every connection is set to. Where a server does not know one
 // of these, nothing that is promised rests on it.
 var session = []string{
@@ -41,9 +36,6 @@ func newPool(ctx context.Context, url string, dial DialFunc) (*pgxpool.Pool, err
 	config, err := pgxpool.ParseConfig(url)
 	if err != nil {
 		return nil, badAddress(err)
-	}
-	if !strings.Contains(url, "pool_max_conns") {
-		config.MaxConns = poolSize
 	}
 	config.ConnConfig.ConnectTimeout = orElse(config.ConnConfig.ConnectTimeout, connectTime)
 	if config.ConnConfig.ValidateConnect != nil && !strings.Contains(url, "read-write") &&

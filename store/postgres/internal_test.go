@@ -95,13 +95,15 @@ func TestLayout(t *testing.T) {
 		if got := l.of(kind.Group, []byte("id\x00"+kind.Name)); got == nil || got.sql != "record_"+kind.Name {
 			t.Errorf("%s: its records have no table", kind.Name)
 		}
-		entry := []byte(kind.Name + ".index\x00team\x00entry\x00id")
-		if got := l.of(kind.Group+".index", entry); got == nil || got.sql != "index_"+kind.Name {
-			t.Errorf("%s: its entries have no table", kind.Name)
-		}
-		b := store.Bounds{From: []byte(kind.Name + ".index\x00"), To: []byte(kind.Name + ".index\x01")}
-		if got := l.within(kind.Group+".index", b); len(got) != 1 || got[0].sql != "index_"+kind.Name {
-			t.Errorf("%s: a range over an index looks into %d tables", kind.Name, len(got))
+		for _, ix := range kind.Indexes {
+			name, want := kind.Name+"."+ix.Name, "index_"+kind.Name+"_"+ix.Name
+			if got := l.of(kind.Group+".index", []byte(name+"\x00team\x00entry\x00id")); got == nil || got.sql != want {
+				t.Errorf("%s: its entries have no table", name)
+			}
+			b := store.Bounds{From: []byte(name + "\x00"), To: []byte(name + "\x01")}
+			if got := l.within(kind.Group+".index", b); len(got) != 1 || got[0].sql != want {
+				t.Errorf("%s: a range over an index looks into %d tables", name, len(got))
+			}
 		}
 	}
 	all := l.within("conversation", store.Bounds{From: []byte("c/")})

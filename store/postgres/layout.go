@@ -9,14 +9,15 @@ import (
 )
 
 // table is one SQL table. A store's table of records is one of these for each
-// kind of its group, and so is its table of index entries.
+// kind of its group, and its table of index entries one for each of their
+// indexes: what moves in one must not be in the way of who looks into another.
 type table struct {
 	name    string // the store's
 	sql     string
-	mark    []byte   // what its keys end with, of entries what they begin with
-	entries bool     // of index entries: no value, but the record's key
-	record  *table   // of entries: where their records lie
-	fleet   [][]byte // of entries: the beginnings of those that a fleet looks for
+	mark    []byte // what its keys end with, of entries what they begin with
+	entries bool   // of index entries: no value, but the record's key
+	record  *table // of entries: where their records lie
+	wakes   bool   // of entries: they are work that a fleet looks for
 	doubt   doubt
 }
 
@@ -54,17 +55,15 @@ func newLayout(kinds []*casework.Kind) layout {
 		records := &table{
 			name: kind.Group, sql: "record_" + kind.Name, mark: append([]byte{0}, kind.Name...),
 		}
-		entries := &table{
-			name: kind.Group + ".index", sql: "index_" + kind.Name, mark: []byte(kind.Name + "."),
-			entries: true, record: records,
-		}
-		for _, ix := range kind.Indexes {
-			if ix.Fleet {
-				entries.fleet = append(entries.fleet, []byte(kind.Name+"."+ix.Name+"\x00"))
-			}
-		}
 		l[records.name] = append(l[records.name], records)
-		l[entries.name] = append(l[entries.name], entries)
+		for _, ix := range kind.Indexes {
+			entries := &table{
+				name: kind.Group + ".index", sql: "index_" + kind.Name + "_" + ix.Name,
+				mark:    []byte(kind.Name + "." + ix.Name + "\x00"),
+				entries: true, record: records, wakes: ix.Fleet,
+			}
+			l[entries.name] = append(l[entries.name], entries)
+		}
 	}
 	return l
 }
@@ -106,19 +105,9 @@ func (l layout) within(name string, b store.Bounds) []*table {
 	for _, t := range tables {
 		// An end that only follows the last key with the mark is within too.
 		if t.entries && bytes.HasPrefix(b.From, t.mark) && b.To != nil &&
-			bytes.Compare(b.To, append(t.mark[:len(t.mark)-1:len(t.mark)-1], '.'+1)) <= 0 {
+			bytes.Compare(b.To, append(t.mark[:len(t.mark)-1:len(t.mark)-1], 1)) <= 0 {
 			return []*table{t}
 		}
 	}
 	return tables
-}
-
-// wakes reports whether an entry is of work that the fleet looks for.
-func (t *table) wakes(key []byte) bool {
-	for _, prefix := range t.fleet {
-		if bytes.HasPrefix(key, prefix) {
-			return true
-		}
-	}
-	return false
 }

@@ -77,7 +77,7 @@ func (w *writer) sort(t *table, one write, g *groups) {
 	there := len(was.rows) > 0
 	switch {
 	case t.entries && one.value != nil:
-		w.wakes = w.wakes || t.wakes(one.key)
+		w.wakes = w.wakes || t.wakes
 		g.insert.add(one.key, nil, next, 0)
 	case one.value == nil && known && !there:
 	case one.value == nil && (!known || t.entries):
