@@ -2,6 +2,7 @@ package conversation
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"linkline/conversation/calendar"
@@ -24,6 +25,8 @@ func (t *turn) act(a flows.Action) (stop bool, err error) {
 		t.task(casework.TaskKind(a.Arg))
 	case flows.DoMark:
 		t.do(Contact{Mark: a.Arg, Times: t.known["safe_times"].Values})
+	case flows.DoNeed:
+		t.need(a.Arg)
 	case flows.DoVerified:
 		t.do(Contact{Mark: "verified"})
 	case flows.DoFire:
@@ -52,6 +55,18 @@ func (t *turn) act(a flows.Action) (stop bool, err error) {
 		return false, fmt.Errorf("unknown action %q", a.Name)
 	}
 	return false, nil
+}
+
+// need adds a need that has shown itself to those she named: how to get there,
+// say, when that is what kept her from going (K3).
+func (t *turn) need(id string) {
+	a := t.known[flows.FactNeeds]
+	if slices.Contains(a.Values, id) {
+		return
+	}
+	a.Values, a.At = append(slices.Clone(a.Values), id), t.now
+	t.known[flows.FactNeeds] = a
+	t.do(Record{Fact: flows.FactNeeds, Answer: a})
 }
 
 // handOver lets a worker speak; none of them in particular yet.

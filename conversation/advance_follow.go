@@ -108,6 +108,15 @@ func (t *turn) expire() {
 	}
 }
 
+// passOver gives up the questions of ours that were put again once and passed
+// over again: nobody is asked the same after every reminder.
+func (t *turn) passOver() {
+	for top := t.top(); top != nil && top.Ours && top.Recalled; top = t.top() {
+		t.giveUp()
+		t.c.Prompt = nil
+	}
+}
+
 // over reports whether a flow of ours is of no use any more.
 func (t *turn) over(frame *casework.Frame) bool {
 	if !frame.Until.IsZero() && t.now.After(frame.Until) {

@@ -151,7 +151,7 @@ func (t *turn) pass(f *flows.Flow, s *flows.Step, outcome string) error {
 		return err
 	}
 	frame := t.top()
-	frame.Step, frame.Misses = to, 0
+	frame.Step, frame.Misses, frame.Recalled = to, 0, false
 	return nil
 }
 
@@ -289,6 +289,7 @@ func (t *turn) end() (done bool, err error) {
 		t.forgetWay()
 	}
 	t.expire() // what was parked may be of no use by now
+	t.passOver()
 	frame := t.top()
 	if frame == nil || t.c.Waiting || t.c.Stopped || t.c.Pause != "" {
 		t.c.Prompt = nil
@@ -301,5 +302,6 @@ func (t *turn) end() (done bool, err error) {
 	if s.Kind == flows.KindGo {
 		return false, t.pass(f, s, flows.OutcomeNext)
 	}
+	frame.Recalled = frame.Ours && s.Asks()
 	return false, nil
 }

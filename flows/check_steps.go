@@ -120,6 +120,8 @@ func (c *checker) actions(f *Flow, s *Step) {
 			c.known(f.at(s), "task", a.Arg, TaskKinds())
 		case a.Name == DoWithdraw:
 			c.known(f.at(s), "purpose", a.Arg, Purposes())
+		case a.Name == DoNeed:
+			c.fact(f.at(s), FactNeeds, []string{a.Arg})
 		case a.Name == DoFire:
 			c.event(f, s, a.Arg)
 		}

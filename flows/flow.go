@@ -273,6 +273,9 @@ const (
 	FactSlots     = "slots"      // the times that are offered, slot1 to slot3, and none
 )
 
+// FactNeeds is what a person would like help with; the engine reads it.
+const FactNeeds = "needs"
+
 // EngineFacts lists the facts that the engine knows without asking.
 func EngineFacts() []string {
 	return []string{
@@ -310,6 +313,7 @@ const (
 	DoRestart  ActionName = "restart"   // forget where we were and begin the first flow again
 	DoFire     ActionName = "fire"      // the argument is an event in the life of what the flow is about
 	DoVerified ActionName = "verified"  // the number is hers still
+	DoNeed     ActionName = "need"      // the argument is a need that has shown itself
 )
 
 // Actions lists every action; true where it takes an argument.
@@ -318,7 +322,7 @@ func Actions() map[ActionName]bool {
 		DoOpenCase: false, DoSubmit: false, DoForget: false, DoAlert: true, DoTask: true,
 		DoMark: true, DoPause: false, DoWithdraw: true, DoOptOut: false, DoOptIn: false,
 		DoHandOver: false, DoAppend: false, DoAgain: false, DoLeave: false, DoLanguage: false,
-		DoRestart: false, DoFire: true, DoVerified: false,
+		DoRestart: false, DoFire: true, DoVerified: false, DoNeed: true,
 	}
 }
 

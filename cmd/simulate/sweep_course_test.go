@@ -23,14 +23,14 @@ func followUp() []step {
 			return err
 		}),
 		acts("moves it", func(ctx context.Context, w *town, id casework.CaseID) error {
-			booked, err := w.booked(id)
+			booked, err := w.booked(ctx, id)
 			if err != nil {
 				return err
 			}
 			return w.engine.Move(ctx, amy, id, booked, at.AddDate(0, 0, 1), "the hall")
 		}),
 		acts("says that she came", func(ctx context.Context, w *town, id casework.CaseID) error {
-			booked, err := w.booked(id)
+			booked, err := w.booked(ctx, id)
 			if err != nil {
 				return err
 			}
@@ -77,8 +77,8 @@ func followUp() []step {
 }
 
 // booked is the one appointment of a case.
-func (w *town) booked(id casework.CaseID) (appointment string, err error) {
-	err = w.store.View(context.Background(), "demo", func(tx casework.Tx) error {
+func (w *town) booked(ctx context.Context, id casework.CaseID) (appointment string, err error) {
+	err = w.store.View(ctx, "demo", func(tx casework.Tx) error {
 		course, err := casework.Courses.Get(tx, string(id))
 		if err == nil {
 			appointment = course.Appointments[0].ID

@@ -68,6 +68,9 @@ type Frame struct {
 	// and what it parked waits again (decision 20).
 	Ours  bool      `json:"ours,omitempty"`
 	Until time.Time `json:"until,omitzero"`
+	// Recalled is set once its question was put again after something else. It is
+	// not put a third time: she has passed it over.
+	Recalled bool `json:"recalled,omitempty"`
 	// Parked is the question that was open when it began.
 	Parked *OpenPrompt `json:"parked,omitempty"`
 }
