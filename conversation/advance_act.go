@@ -23,14 +23,8 @@ func (t *turn) act(a flows.Action) (stop bool, err error) {
 		return false, t.alertByAnswer(a.Arg)
 	case flows.DoTask:
 		t.task(casework.TaskKind(a.Arg))
-	case flows.DoMark:
-		t.do(Contact{Mark: a.Arg, Times: t.known["safe_times"].Values})
-	case flows.DoNeed:
-		t.need(a.Arg)
-	case flows.DoVerified:
-		t.do(Contact{Mark: "verified"})
-	case flows.DoFire:
-		t.do(Fire{About: t.about(), Event: a.Arg})
+	case flows.DoMark, flows.DoVerified, flows.DoFire, flows.DoNeed:
+		t.note(a)
 	case flows.DoPause:
 		return false, t.pauseUntil(first(t.last.Values))
 	case flows.DoWithdraw:
@@ -55,6 +49,22 @@ func (t *turn) act(a flows.Action) (stop bool, err error) {
 		return false, fmt.Errorf("unknown action %q", a.Name)
 	}
 	return false, nil
+}
+
+// note does the actions that write something down and leave the conversation as
+// it is.
+func (t *turn) note(a flows.Action) {
+	switch a.Name {
+	case flows.DoMark:
+		t.do(Contact{Mark: a.Arg, Times: t.known["safe_times"].Values})
+	case flows.DoVerified:
+		t.do(Contact{Mark: "verified"})
+	case flows.DoFire:
+		t.do(Fire{About: t.about(), Event: a.Arg})
+	case flows.DoNeed:
+		t.need(a.Arg)
+	default:
+	}
 }
 
 // need adds a need that has shown itself to those she named: how to get there,
