@@ -3,6 +3,7 @@ package reading
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"linkline/conversation/calendar"
@@ -127,11 +128,12 @@ func Read(q Question, text string) Reading {
 		if other == q.Language || q.Enabled != nil && !slices.Contains(q.Enabled, other) {
 			continue
 		}
-		if !saidIn(other, text) && !needs {
+		byName := needs && namesNeed(other, text)
+		if !saidIn(other, text) && !byName {
 			continue
 		}
 		asked := q
-		if needs {
+		if byName {
 			asked.Options = named(q.Options, other)
 		}
 		if again := readIn(asked, lexiconFor(other), text); again.Outcome == Value {
@@ -139,6 +141,41 @@ func Read(q Question, text string) Reading {
 		}
 	}
 	return r
+}
+
+// needNames are the words of the names of needs by language: most texts have none
+// of another language's.
+var needNames = sync.OnceValue(func() map[string]map[string]bool {
+	out := map[string]map[string]bool{}
+	for _, language := range Languages() {
+		out[language] = map[string]bool{}
+		for _, o := range needsIn(language).options {
+			for _, name := range o.Words {
+				for word := range strings.FieldsSeq(normalise(name)) {
+					out[language][word] = true
+				}
+			}
+		}
+	}
+	for language, names := range out {
+		for word := range out["en"] {
+			whole := slices.ContainsFunc(needsIn(language).options, func(o Option) bool { return slices.Contains(o.Words, word) })
+			if language != "en" && !whole { // "tai" is housing, and half of tai chi
+				delete(names, word)
+			}
+		}
+	}
+	return out
+})
+
+// namesNeed reports whether a text has a word of the name of a need in a language.
+func namesNeed(language, text string) bool {
+	for word := range strings.FieldsSeq(normalise(text)) {
+		if needNames()[language][word] {
+			return true
+		}
+	}
+	return false
 }
 
 // named gives the options that are needs the names they have in another language.
