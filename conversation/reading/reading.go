@@ -123,6 +123,12 @@ func Read(q Question, text string) Reading {
 	if r.Outcome != Unclear || !eitherTongue(q.Type) {
 		return r
 	}
+	return readElsewhere(q, text, r)
+}
+
+// readElsewhere reads again in the other complete languages what was unclear in the
+// person's own, where a word of theirs is said.
+func readElsewhere(q Question, text string, r Reading) Reading {
 	needs := (q.Type == Choice || q.Type == Choices) && (len(r.Candidates) == 0 || r.Rule == "choice.own-words" && len(tokenise(lexiconFor(q.Language), text).tokens) <= 2) && q.offersNeeds()
 	for _, other := range Languages()[1:] { // English is in every one
 		if other == q.Language || q.Enabled != nil && !slices.Contains(q.Enabled, other) {
