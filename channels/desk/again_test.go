@@ -60,4 +60,12 @@ func TestFormsSayWhenNoTextLeaves(t *testing.T) {
 		want(t, b.get(path+"/"+form), http.StatusOK, "No text will leave.", "asked us to stop texting")
 	}
 	want(t, b.get(path+"/again"), http.StatusOK, "You cannot text:")
+	for _, name := range []string{"book", "offer", "move", "call off", "refer", "suggest"} {
+		f := forms()[name]
+		got := b.post(path+"/"+f.path, f.form)
+		want(t, got, http.StatusSeeOther)
+		page := b.get(strings.Split(got.Header().Get("Location"), "#")[0])
+		want(t, page, http.StatusOK, "No text was sent, because this person cannot be texted now")
+		lacks(t, page.Body.String(), "told by text", "chooses by text", "asked by text")
+	}
 }

@@ -98,7 +98,7 @@ func (d *Desk) book(w http.ResponseWriter, r *http.Request, v *visit) error {
 	if c == nil {
 		return err
 	}
-	done := formed{c: c, err: err, at: "next"}
+	done := formed{c: c, err: err, at: "next", tells: true}
 	var booking conversation.Booking
 	if err == nil {
 		booking, done.problems = readBooking(r.PostForm, v)

@@ -38,5 +38,5 @@ func (d *Desk) callOff(w http.ResponseWriter, r *http.Request, v *visit) error {
 	if err == nil {
 		err = d.config.Engine.CallOff(r.Context(), v.actor(), c.ID, r.PathValue("id"))
 	}
-	return d.settleForm(w, r, v, formed{c: c, err: err, done: "called-off", at: "next"}, d.showCallOff)
+	return d.settleForm(w, r, v, formed{c: c, err: err, done: "called-off", at: "next", tells: true}, d.showCallOff)
 }

@@ -103,6 +103,7 @@ type formed struct {
 	field    string    // what an error of the act is about
 	done     string    // what is said when it is done
 	at       string    // the part of the case page it leads back to
+	tells    bool      // whether the person is told of it by text
 }
 
 // formOf finds the case of a form and says at once where it is a colleague's.
@@ -130,6 +131,9 @@ func (d *Desk) settleForm(
 	case len(f.problems) > 0:
 		return show(w, r, v, page{Status: http.StatusUnprocessableEntity, Problems: f.problems})
 	case f.err == nil:
+		if f.tells && d.untold(r, v, f.c) {
+			f.done += quietly
+		}
 		http.Redirect(w, r, "/case/"+f.c.Reference+"?done="+f.done+"#"+f.at, http.StatusSeeOther)
 		return nil
 	case errors.Is(f.err, casework.ErrNotFound):
@@ -140,6 +144,22 @@ func (d *Desk) settleForm(
 		d.config.Log.ErrorContext(r.Context(), "desk act failed", d.logArgs(r, v, f.err)...)
 	}
 	return show(w, r, v, page{Status: status, Problems: []problem{{f.field, say}}})
+}
+
+// untold reports whether no text reaches the person of a case now, so that what
+// she would be told must be said on the phone.
+func (d *Desk) untold(r *http.Request, v *visit, c *casework.Case) bool {
+	var why string
+	_ = d.config.Store.View(r.Context(), v.team.ID, func(tx casework.Tx) error { // only what the page says is at stake
+		point, err := casework.ContactPoints.Find(tx, casework.ContactPointKey(c.Conversation))
+		if err != nil {
+			return err
+		}
+		talk, err := casework.Conversations.Find(tx, string(c.Conversation))
+		why, _ = v.clock().Reach(point, talk)
+		return err
+	})
+	return why != ""
 }
 
 // onceOf names one sending of a form by its token and all that was typed in it:

@@ -214,40 +214,6 @@ func TestASecondWorkerIsToldInsteadOfActing(t *testing.T) {
 	}
 }
 
-// TestTwoWorkersAndOneCourse is two browsers on one case: nothing is lost and
-// nothing done twice, whoever is faster.
-func TestTwoWorkersAndOneCourse(t *testing.T) {
-	t.Parallel()
-	h := newHouse(t)
-	path := "/case/" + h.refer()
-	first, second := h.signedIn("amy"), h.signedIn("priya")
-	want(t, first.post(path+"/pick-up", url.Values{"do": {"without"}}), http.StatusSeeOther)
-	plan := url.Values{"version": {"0"}, "goal1": {"Sing on a Thursday"}, "token": {"a"}}
-	for range 2 { // a double click
-		want(t, first.post(path+"/plan", plan), http.StatusSeeOther)
-	}
-	want(t, first.get(path), http.StatusOK, "Version 1", "Not agreed yet", "The plan read back: is it right?")
-	stale := url.Values{"version": {"0"}, "goal1": {"Garden on a Friday"}, "token": {"b"}}
-	want(t, first.post(path+"/plan", stale), http.StatusConflict, "Version 1 is new", "Sing on a Thursday", ">Garden on a Friday</textarea>")
-
-	booking := url.Values{"type": {"assessment"}, "day1": {"26"}, "month1": {"11"}, "hour1": {"2pm"}, "place": {"Mill Lane"}, "token": {"c"}}
-	want(t, second.post(path+"/appointment", booking), http.StatusConflict, "Amy Reid has this case", ">Mill Lane</textarea>")
-	want(t, second.post(path+"/take-over", url.Values{"reason": {"colleague_away"}, "token": {"d"}}), http.StatusSeeOther)
-	for range 2 {
-		want(t, second.post(path+"/appointment", booking), http.StatusSeeOther)
-	}
-	want(t, first.post(path+"/plan", url.Values{"version": {"1"}, "goal1": {"Garden"}}), http.StatusConflict, "Priya Shah has this case", ">Garden</textarea>")
-	h.deliver()
-	page := second.get(path)
-	want(t, page, http.StatusOK, "Link worker: <bdi>Priya Shah</bdi>", "Thursday 26 November at 2pm")
-	if n := strings.Count(page.Body.String(), "/call-off"); n != 1 {
-		t.Errorf("got %d appointments of a form sent twice, want one", n)
-	}
-	if n := h.told("That is booked. Priya Shah will see you"); n != 1 {
-		t.Errorf("she was told %d times, want once", n)
-	}
-}
-
 func TestTheSameFormWithOtherWordsIsAnotherText(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)

@@ -54,7 +54,7 @@ func (d *Desk) move(w http.ResponseWriter, r *http.Request, v *visit) error {
 	if c == nil {
 		return err
 	}
-	done := formed{c: c, err: err, done: "moved", at: "next", field: "day"}
+	done := formed{c: c, err: err, done: "moved", at: "next", field: "day", tells: true}
 	if err == nil {
 		done.problems, done.err = d.moveIt(r, v, c)
 	}

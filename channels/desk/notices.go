@@ -1,5 +1,7 @@
 package desk
 
+import "strings"
+
 // notices are what a page says after an action, by the word that the action
 // left in the address. Any other word says nothing.
 func notices(done string) string {
@@ -32,6 +34,9 @@ func notices(done string) string {
 
 // courseNotices are what a page says after an act between pick-up and closing.
 func courseNotices(done string) string {
+	if known, ok := strings.CutSuffix(done, quietly); ok {
+		return quietNotices(known)
+	}
 	switch done {
 	case "booked":
 		return "The appointment is booked. The person is told by text."
@@ -71,6 +76,29 @@ func courseNotices(done string) string {
 		return "The invitation is on its way. Nothing else is kept until the person says yes."
 	case "taken-over":
 		return "This case is yours now. Say who you are when you next write or ring."
+	}
+	return ""
+}
+
+// quietly is added to what was done where no text could tell the person of it.
+const quietly = "-quietly"
+
+// quietNotices are what a page says then: somebody must ring.
+func quietNotices(done string) string {
+	const ring = " No text was sent, because this person cannot be texted now: ring, and say so."
+	switch done {
+	case "booked":
+		return "The appointment is booked." + ring
+	case "offered":
+		return "The times are kept." + ring
+	case "moved":
+		return "The appointment has its new time." + ring
+	case "called-off":
+		return "The appointment is called off." + ring
+	case "referred":
+		return "The referral is kept. Nothing is sent before the person says yes." + ring
+	case "suggested":
+		return "The suggestion is kept." + ring
 	}
 	return ""
 }

@@ -48,7 +48,7 @@ func (d *Desk) refer(w http.ResponseWriter, r *http.Request, v *visit) error {
 	if c == nil {
 		return err
 	}
-	done := formed{c: c, err: err, done: "referred", at: "services", field: "org"}
+	done := formed{c: c, err: err, done: "referred", at: "services", field: "org", tells: true}
 	if err == nil {
 		done.problems = append(needed(r.PostForm, "org", "Write the name of the group or service."),
 			needed(r.PostForm, "need", "Choose what it is for.")...)

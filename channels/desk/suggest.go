@@ -33,7 +33,7 @@ func (d *Desk) suggest(w http.ResponseWriter, r *http.Request, v *visit) error {
 	if c == nil {
 		return err
 	}
-	done := formed{c: c, err: err, done: "suggested", at: "services", field: "org"}
+	done := formed{c: c, err: err, done: "suggested", at: "services", field: "org", tells: true}
 	if err == nil {
 		done.problems = append(needed(r.PostForm, "org", "Write the name of the service."),
 			needed(r.PostForm, "phone", "Write the number or the address that the person can use.")...)
