@@ -143,11 +143,12 @@ func Open(ctx context.Context, url string, options Options) (*Backend, error) {
 	return b, nil
 }
 
-// tries is how often a transaction is run that others are in the way of. From
-// the fourth on nobody of this process is.
+// tries is how often a transaction is run that others are in the way of. After
+// the first try nobody of this process is: that costs the others less than to be
+// in the way again.
 const (
 	tries     = 24
-	freeTries = 3
+	freeTries = 1
 )
 
 // Update implements store.Backend.
