@@ -1,6 +1,8 @@
 package conversation
 
 import (
+	"strings"
+
 	"linkline/conversation/calendar"
 	"linkline/conversation/casework"
 	"linkline/conversation/reading"
@@ -51,9 +53,12 @@ func (t *turn) always(asked reading.Asked) (bool, error) {
 }
 
 // help is left to the carrier where the carrier answers HELP and INFO itself: a
-// second text would only confuse (decision 17). A worker still reads it.
+// second text would only confuse (decision 17). A worker still reads it. The
+// carrier knows the bare word only: "Help!" is ours to answer.
 func (t *turn) help() error {
-	if t.carrierConfirms() {
+	word := strings.TrimSpace(t.text.Reveal())
+	bare := strings.EqualFold(word, "help") || strings.EqualFold(word, "info")
+	if t.carrierConfirms() && bare {
 		t.unread()
 		return nil
 	}

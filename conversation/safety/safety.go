@@ -3,6 +3,7 @@ package safety
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // Class is the kind of thing a rule looks for, lettered as in messaging 2.3.
@@ -104,6 +105,9 @@ func (s *Scanner) Scan(text string, recent ...string) []Match {
 			out = append(out, l.scan(pieces, old)...)
 		}
 	}
+	if len(out) == 0 && criesHelp(text) {
+		out = append(out, Match{Class: SelfDeclared, Rule: "H.help", Words: "help"})
+	}
 	if len(out) > 1 {
 		order := Classes()
 		slices.SortStableFunc(out, func(a, b Match) int {
@@ -111,6 +115,14 @@ func (s *Scanner) Scan(text string, recent ...string) []Match {
 		})
 	}
 	return out
+}
+
+// criesHelp reports "HELP!!!". The bare word asks for the help text and is left
+// to the carrier (decision 17); with a cry behind it the carrier does not know
+// it, and a person who shouts is not shown a menu.
+func criesHelp(text string) bool {
+	word := strings.TrimSpace(strings.TrimRight(strings.TrimSpace(text), "! "))
+	return strings.EqualFold(word, "help") && strings.Count(text, "!") > 1
 }
 
 // recentPieces returns the last words of the last texts.
