@@ -37,21 +37,10 @@ func courseNotices(done string) string {
 	if known, ok := strings.CutSuffix(done, quietly); ok {
 		return quietNotices(known)
 	}
+	if say := appointmentNotices(done); say != "" {
+		return say
+	}
 	switch done {
-	case "booked":
-		return "The appointment is booked. The person is told by text."
-	case "offered":
-		return "The times are offered. The person chooses by text."
-	case "moved":
-		return "The appointment has its new time. The person is told by text."
-	case "called-off":
-		return "The appointment is called off. The person is told by text."
-	case "came":
-		return "You have noted that they came. It counts as a contact."
-	case "missed":
-		return "You have noted that they did not come. In half an hour they are asked what would help."
-	case "missed-alone":
-		return "You have noted that they did not go. Would they go together with you?"
 	case "contact":
 		return "The contact is noted."
 	case "again":
@@ -76,6 +65,27 @@ func courseNotices(done string) string {
 		return "The invitation is on its way. Nothing else is kept until the person says yes."
 	case "taken-over":
 		return "This case is yours now. Say who you are when you next write or ring."
+	}
+	return ""
+}
+
+// appointmentNotices are what a page says of an appointment.
+func appointmentNotices(done string) string {
+	switch done {
+	case "booked":
+		return "The appointment is booked. The person is told by text."
+	case "offered":
+		return "The times are offered. The person chooses by text."
+	case "moved":
+		return "The appointment has its new time. The person is told by text."
+	case "called-off":
+		return "The appointment is called off. The person is told by text."
+	case "came":
+		return "You have noted that they came. It counts as a contact."
+	case "missed":
+		return "You have noted that they did not come. In half an hour they are asked what would help."
+	case "missed-alone":
+		return "You have noted that they did not go. Would they go together with you?"
 	}
 	return ""
 }
