@@ -122,7 +122,7 @@ func (b *books) still(job *casework.Job) (w casework.Wanted, ok bool, err error)
 		return w, false, err
 	}
 	for _, w := range b.engine.config.Plan(outlook) {
-		if w.Key(job.Conversation) == job.Key() {
+		if w.Key(job.Conversation, job.Case) == job.Key() {
 			return w, true, nil
 		}
 	}

@@ -72,7 +72,7 @@ func (p *Plans) spreadOut(o conversation.Outlook, j *job) casework.Wanted {
 		return w
 	}
 	sum := fnv.New32a()
-	_, _ = sum.Write([]byte(w.Key(o.Case.Conversation)))
+	_, _ = sum.Write([]byte(w.Key(o.Case.Conversation, o.Case.ID)))
 	seconds := int64(sum.Sum32()) % int64(p.spread/time.Second)
 	at := w.DueAt.Add(time.Duration(seconds) * time.Second)
 	if at.After(w.NotAfter) || !o.Calendar.InWindow(at, calendar.DefaultFrom, calendar.DefaultTo) {

@@ -123,10 +123,10 @@ func TestEveryJobHasItsOwnKey(t *testing.T) {
 	held(t, func(t *testing.T, _ *sheet, wanted []casework.Wanted) {
 		seen := map[string]bool{}
 		for _, w := range wanted {
-			if seen[w.Key("c")] {
-				t.Errorf("two jobs have the key %s", w.Key("c"))
+			if seen[w.Key("c", "k")] {
+				t.Errorf("two jobs have the key %s", w.Key("c", "k"))
 			}
-			seen[w.Key("c")] = true
+			seen[w.Key("c", "k")] = true
 		}
 	})
 }

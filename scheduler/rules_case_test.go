@@ -108,7 +108,7 @@ func keyOf(t *testing.T, wanted []casework.Wanted, kind casework.JobKind) string
 	t.Helper()
 	for _, w := range wanted {
 		if w.Kind == kind {
-			return w.Key("c")
+			return w.Key("c", "k")
 		}
 	}
 	t.Fatalf("%s is not wanted", kind)

@@ -128,13 +128,16 @@ func TestJobKeys(t *testing.T) {
 	t.Parallel()
 	about := About{Kind: AboutAppointment, ID: "a", Rev: 1}
 	w := Wanted{Kind: "remind_3", About: about}
-	j := &Job{Conversation: "c", Kind: "remind_3", About: about}
-	if got, want := w.Key("c"), j.Key(); got != want {
+	j := &Job{Conversation: "c", Case: "k", Kind: "remind_3", About: about}
+	if got, want := w.Key("c", "k"), j.Key(); got != want {
 		t.Errorf("wanted %s, planned %s", got, want)
 	}
 	about.Rev = 2
-	if w.Key("c") == (Wanted{Kind: "remind_3", About: about}).Key("c") {
+	if w.Key("c", "k") == (Wanted{Kind: "remind_3", About: about}).Key("c", "k") {
 		t.Error("a moved appointment has the same reminder")
+	}
+	if w.Key("c", "k") == w.Key("c", "another") {
+		t.Error("two cases of one person share a job")
 	}
 	if got, want := (&Job{Conversation: "c", Kind: JobForget}).Key(), JobKey("c", JobForget); got != want {
 		t.Errorf("%s, want %s", got, want)

@@ -74,12 +74,12 @@ type Wanted struct {
 	Reminder bool
 }
 
-// Key is the key of the job in a conversation: what it is for, about what, in
-// which version. Planning it twice plans it once.
-func (w Wanted) Key(c ConversationID) string { return jobKey(c, w.Kind, w.About) }
+// Key is the key of the job in a conversation: for which case, what it is for,
+// about what, in which version. Planning it twice plans it once.
+func (w Wanted) Key(c ConversationID, of CaseID) string { return jobKey(c, of, w.Kind, w.About) }
 
 // Key is the key of the job.
-func (j *Job) Key() string { return jobKey(j.Conversation, j.Kind, j.About) }
+func (j *Job) Key() string { return jobKey(j.Conversation, j.Case, j.Kind, j.About) }
 
 // Jobs are found while they wait, by when they are due.
 var Jobs = declare(spec[Job]{
@@ -100,14 +100,19 @@ var Jobs = declare(spec[Job]{
 })
 
 // JobKey is the key of a conversation's job of one kind.
-func JobKey(c ConversationID, kind JobKind) string { return jobKey(c, kind, About{}) }
+func JobKey(c ConversationID, kind JobKind) string { return jobKey(c, "", kind, About{}) }
 
-func jobKey(c ConversationID, kind JobKind, about About) string {
+// jobKey names the case too: the first plan and the first measures of somebody
+// who comes back are called as they were in the case before, and are others.
+func jobKey(c ConversationID, of CaseID, kind JobKind, about About) string {
 	key := JobPrefix(c) + string(kind)
-	if about.Kind == "" {
-		return key
+	if about.Kind != "" {
+		key += ":" + about.String()
 	}
-	return key + ":" + about.String()
+	if of != "" {
+		key += ":" + string(of)
+	}
+	return key
 }
 
 // JobPrefix begins the keys of all jobs of a conversation.

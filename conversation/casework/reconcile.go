@@ -10,11 +10,11 @@ import "time"
 func Reconcile(now time.Time, wanted []Wanted, existing []*Job) (put, cancel []*Job) {
 	known := map[string]*Job{}
 	for _, job := range existing {
-		known[Wanted{Kind: job.Kind, About: job.About}.Key("")] = job
+		known[Wanted{Kind: job.Kind, About: job.About}.Key("", "")] = job
 	}
 	stays := map[*Job]bool{}
 	for _, w := range wanted {
-		job := known[w.Key("")]
+		job := known[w.Key("", "")]
 		if job == nil {
 			if w.over(now) {
 				continue
