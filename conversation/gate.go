@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"linkline/conversation/casework"
-	"linkline/flows"
 )
 
 // Hold is what keeps a planned text back: a reason that suppresses it, or a
@@ -33,7 +32,7 @@ func (e *Engine) Open(_ context.Context, tx casework.Tx, m *casework.Message, no
 	if err != nil || g == nil {
 		return Hold{}, err
 	}
-	for _, rule := range []func() (Hold, error){g.wanted, g.quiet, g.known, g.capped, g.inWindow} {
+	for _, rule := range []func() (Hold, error){g.living, g.wanted, g.quiet, g.known, g.capped, g.inWindow} {
 		hold, err := rule()
 		if err != nil {
 			return Hold{}, err
@@ -90,51 +89,26 @@ func (e *Engine) gate(tx casework.Tx, m *casework.Message, now time.Time) (*gate
 	return &gate{books: b, facts: facts, m: m}, nil
 }
 
-// wanted suppresses what nobody wants any more: the answer has come, the
-// appointment was moved or called off.
-func (g *gate) wanted() (Hold, error) {
-	stale := Hold{Reason: casework.ReasonStale}
-	if g.m.Job != "" {
-		job, err := casework.Jobs.Find(g.tx, g.m.Job)
-		if err != nil {
-			return Hold{}, err
-		}
-		if job == nil || g.caseOf == nil || g.caseOf.ID != job.Case {
-			return stale, nil
-		}
-		if _, ok, err := g.still(job); err != nil || !ok {
-			return stale, err
-		}
-		return Hold{}, nil
-	}
-	if g.m.About.Kind == "" || g.m.About.Kind == casework.AboutInvitation {
-		return Hold{}, nil
-	}
-	course, err := g.theCourse()
-	if err != nil || course.Current(g.m.About) {
-		return Hold{}, err
-	}
-	return stale, nil
-}
-
 // quiet holds what comes by itself back while she is writing to us; and a
 // question also while a worker speaks with her or a cry for help has not been
-// seen to. What a worker has just asked for is not held.
+// seen to. What a worker has just asked for is not held, nor whether it is still
+// her while a worker speaks: it may be the worker's own text that waits for it.
 func (g *gate) quiet() (Hold, error) {
-	if g.m.Job == "" {
+	if g.m.Job == "" && !g.asksWho() {
 		return Hold{}, nil
 	}
 	if until := g.conv.LastInAt.Add(whileWriting); g.conv.Prompt != nil && until.After(g.now) {
 		return Hold{Until: until}, nil
 	}
-	if g.m.Opens == nil {
+	spoken := g.conv.Holder != ""
+	if g.m.Opens == nil || spoken && g.asksWho() {
 		return Hold{}, nil
 	}
 	crying, err := g.cryOpen()
 	if err != nil {
 		return Hold{}, err
 	}
-	if crying || g.conv.Holder != "" || g.conv.Waiting {
+	if crying || spoken || g.conv.Waiting {
 		return Hold{Until: g.now.Add(whileHeld)}, nil
 	}
 	return Hold{}, nil
@@ -149,38 +123,6 @@ func (g *gate) cryOpen() (bool, error) {
 		return false, fmt.Errorf("find open alerts: %w", err)
 	}
 	return slices.ContainsFunc(alerts, func(a *casework.Alert) bool { return a.State != casework.AlertClosed }), nil
-}
-
-// silentFor is how long a number may be silent before whoever has it is asked
-// whether it is still hers: some networks give a number away after three months
-// (messaging-safety 1.7, HZ06).
-const silentFor = 90 * 24 * time.Hour
-
-// known holds back what is personal from a number that may be somebody else's by
-// now, and asks "is this still you?" in words that name nobody (I35).
-func (g *gate) known() (Hold, error) {
-	silent := !g.conv.LastInAt.IsZero() && g.now.Sub(g.conv.LastInAt) > silentFor
-	if g.contact.DoubtedAt.IsZero() && !silent || g.m.Once == g.asksIfSheIsThere() {
-		return Hold{}, nil
-	}
-	return Hold{Until: g.now.Add(whileHeld)}, g.askIfSheIsThere()
-}
-
-// asksIfSheIsThere names the one text that asks, for this silence or this doubt.
-func (g *gate) asksIfSheIsThere() string {
-	return "verify:" + string(g.conv.ID) + ":" + casework.Moment(later(g.contact.DoubtedAt, g.conv.LastInAt))
-}
-
-func (g *gate) askIfSheIsThere() error {
-	once := g.asksIfSheIsThere()
-	asked, _, err := casework.Messages.Range(g.tx, casework.Span{Index: "once", Prefix: once, Limit: 1})
-	if err != nil || len(asked) > 0 {
-		return err
-	}
-	b := *g.books
-	b.class, b.once = casework.ClassReminder, once
-	_, err = g.engine.turn(&b, g.facts, Began{Send: flows.SendVerify})
-	return err
 }
 
 // The caps on automatic texts to one person, reminders apart (domain 5.5).
