@@ -44,7 +44,7 @@ func (e *Engine) tell(b *books, facts Facts, send flows.Start, about casework.Ab
 	b.settled = true
 	b.class, b.about, b.until = casework.ClassReminder, about, until
 	b.once = string(send) + ":" + string(b.conv.ID) + ":" + about.String()
-	if b.contact.State != casework.ContactActive || b.contact.Safe == casework.SafeNo || b.conv.Withdrawn {
+	if b.barred() { // in a break from texts too: it would be dropped unseen
 		if err := (Task{Kind: casework.TaskRing}).apply(b); err != nil {
 			return err
 		}

@@ -73,15 +73,18 @@ func (t *turn) signpost() *casework.Signpost {
 	return nil
 }
 
-// slots are the options of the times that are offered, and "none".
+// slots are the options of the times that are offered and not over yet, and
+// "none": an offer may be answered days after it was made.
 func (t *turn) slots() []string {
 	a := t.appointment()
 	if a == nil {
 		return nil
 	}
 	out := make([]string, 0, len(a.Slots)+1)
-	for i := range a.Slots {
-		out = append(out, "slot"+strconv.Itoa(i+1))
+	for i, at := range a.Slots {
+		if at.After(t.now) {
+			out = append(out, "slot"+strconv.Itoa(i+1))
+		}
 	}
 	return append(out, "none")
 }
