@@ -10,8 +10,14 @@ import (
 	"linkline/flows"
 )
 
-// ErrPast means that an appointment was to be made for a moment that is over.
-var ErrPast = errors.New("that time is over")
+// Errors that tell a worker why an appointment cannot be so.
+var (
+	// ErrPast means that an appointment was to be made for a moment that is over.
+	ErrPast = errors.New("that time is over")
+	// ErrNotYet means that it is said of an appointment that is still to come
+	// that she missed it.
+	ErrNotYet = errors.New("that time is still to come")
+)
 
 // Booking is an appointment as a worker makes it: with one time it is booked and
 // the person is told (P2); with up to three it is offered to her (P1).
@@ -163,6 +169,9 @@ func (e *Engine) MarkVisit(ctx context.Context, by Actor, id casework.CaseID, ap
 		}
 		if a.State == state {
 			return nil // a form sent twice
+		}
+		if !came && b.now.Before(a.Start) {
+			return ErrNotYet // half an hour later she would be told that we missed her (P4)
 		}
 		if err := a.Fire(event, b.now); err != nil {
 			return err

@@ -124,6 +124,7 @@ func (b *books) open(c Case) error {
 		Answers: c.Answers, OpenedAt: b.now, LastInAt: b.now,
 	}
 	b.caseChanged, b.replans = true, true
+	b.course, b.courseRead = nil, false // what may have been read is the last case's
 	b.conv.Person, b.conv.Case, b.conv.Address = b.person.ID, b.caseOf.ID, b.address
 	for _, p := range b.permits {
 		if err := p.apply(b); err != nil {

@@ -1,10 +1,12 @@
 package conversation_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"time"
 
+	"linkline/conversation"
 	"linkline/conversation/casework"
 )
 
@@ -84,4 +86,18 @@ func TestAWorkersTextToASilentNumberIsNotStuck(t *testing.T) {
 	p.heard()
 	p.pass(t, p.clock.shows().Add(time.Hour))
 	p.hears(t, "are you well")
+}
+
+// Nobody is missed before the time: half an hour later she would be told so.
+func TestAVisitIsNotMissedBeforeItsTime(t *testing.T) {
+	t.Parallel()
+	p, id := followed(t)
+	p.act(t, id, "book assessment 2026-03-04 10:45 at the library")
+	if err := p.deed(t, id, "missed"); !errors.Is(err, conversation.ErrNotYet) {
+		t.Errorf("missed two days before: %v, want ErrNotYet", err)
+	}
+	p.at(t, 4, 10, 46)
+	if err := p.deed(t, id, "missed"); err != nil {
+		t.Error(err)
+	}
 }

@@ -27,6 +27,8 @@ func sentence(err error) (int, string) {
 		return http.StatusConflict, "This number cannot be texted, so nothing was sent. Ring instead. What you typed is still here."
 	case errors.Is(err, conversation.ErrPast):
 		return http.StatusUnprocessableEntity, "That time has passed. Write one that is still to come."
+	case errors.Is(err, conversation.ErrNotYet):
+		return http.StatusUnprocessableEntity, "That time is still to come. Say how it went afterwards, or give it another time first."
 	case errors.Is(err, conversation.ErrTooFar):
 		return http.StatusUnprocessableEntity, "That is too far ahead. Choose a nearer day."
 	case errors.Is(err, conversation.ErrEmptyPlan):
