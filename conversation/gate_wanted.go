@@ -75,14 +75,12 @@ func (g *gate) wanted() (Hold, error) {
 		}
 		return Hold{}, nil
 	}
-	switch g.m.About.Kind {
-	case "", casework.AboutInvitation:
+	kind := g.m.About.Kind
+	switch {
+	case kind == "", kind == casework.AboutInvitation:
 		return Hold{}, nil
-	case casework.AboutCase: // Q1: somebody has her case by now, or it is closed
-		if g.caseOf == nil || g.caseOf.PickedUpAt.IsZero() {
-			return Hold{}, nil
-		}
-		return stale, nil
+	case kind == casework.AboutCase && g.caseOf != nil && !g.caseOf.PickedUpAt.IsZero():
+		return stale, nil // Q1: somebody has her case by now
 	}
 	course, err := g.theCourse()
 	if err != nil || course.Current(g.m.About) {
