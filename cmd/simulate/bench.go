@@ -109,13 +109,12 @@ func (b *bench) run(ctx context.Context, out io.Writer) (err error) {
 		}
 	}
 	b.print(out, results)
-	if err := b.advance(ctx, out); err != nil {
-		return err
+	for _, measure := range []func(context.Context, io.Writer) error{b.advance, b.due, b.mornings, b.fleets} {
+		if err := measure(ctx, out); err != nil {
+			return err
+		}
 	}
-	if err := b.drain(ctx, out); err != nil {
-		return err
-	}
-	return b.fleets(ctx, out)
+	return nil
 }
 
 // startProfile profiles what follows, if that is asked for.

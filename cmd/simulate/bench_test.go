@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -24,24 +23,9 @@ func TestBench(t *testing.T) {
 	if err := b.run(t.Context(), &out); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"turns/s", "ratio", "0.4", "A turn writes", "Advance alone", "Reminders due", "allocations", "allocs", "bytes", "PostgreSQL"} {
+	for _, want := range []string{"turns/s", "ratio", "0.4", "A turn writes", "Advance alone", "Reminders due", "Due jobs", "allocations", "allocs", "bytes", "PostgreSQL"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("the table does not say %q:\n%s", want, out.String())
-		}
-	}
-}
-
-// Of ten thousand reminders as many leave as the sender bears, in order and in
-// time, and each of the others is a task.
-func TestDrained(t *testing.T) {
-	t.Parallel()
-	for rate, want := range map[float64]int{0.01: 73, 1: 200} {
-		o, err := drained(t.Context(), 200, rate)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := o.sent(); got != want || o.tasks != 200-got || o.outside != 0 || !slices.IsSorted(o.order) || o.each() <= 0 {
-			t.Errorf("%v a second: %d sent, want %d; %d tasks, %d outside, in order %t", rate, got, want, o.tasks, o.outside, slices.IsSorted(o.order))
 		}
 	}
 }
