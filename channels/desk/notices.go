@@ -37,8 +37,10 @@ func courseNotices(done string) string {
 	if known, ok := strings.CutSuffix(done, quietly); ok {
 		return quietNotices(known)
 	}
-	if say := appointmentNotices(done); say != "" {
-		return say
+	for _, notices := range []func(string) string{appointmentNotices, onwardNotices} {
+		if say := notices(done); say != "" {
+			return say
+		}
 	}
 	switch done {
 	case "contact":
@@ -49,12 +51,6 @@ func courseNotices(done string) string {
 		return "Your text is on its way."
 	case "planned":
 		return "The plan is saved. The person is asked in an hour whether it is right."
-	case "referred":
-		return "The person is asked by text whether their name may be sent. Nothing is sent before they say yes."
-	case "referral-moved":
-		return "What became of the referral is saved."
-	case "suggested":
-		return "The person is told of the service by text."
 	case "unmet":
 		return "It is noted that nothing suitable was found."
 	case "ending":
@@ -65,6 +61,19 @@ func courseNotices(done string) string {
 		return "The invitation is on its way. Nothing else is kept until the person says yes."
 	case "taken-over":
 		return "This case is yours now. Say who you are when you next write or ring."
+	}
+	return ""
+}
+
+// onwardNotices are what a page says of groups and services.
+func onwardNotices(done string) string {
+	switch done {
+	case "referred":
+		return "The person is asked by text whether their name may be sent. Nothing is sent before they say yes."
+	case "referral-moved":
+		return "What became of the referral is saved."
+	case "suggested":
+		return "The person is told of the service by text."
 	}
 	return ""
 }
