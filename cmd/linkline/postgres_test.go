@@ -15,7 +15,7 @@ import (
 // database on it.
 func database(t *testing.T) string {
 	t.Helper()
-	s, err := postgrestest.Start()
+	s, err := postgrestest.Start(t.Context())
 	if errors.Is(err, postgrestest.ErrNoServer) && os.Getenv("CI") == "" {
 		t.Skip(err)
 	}

@@ -48,7 +48,7 @@ type fleetResult struct {
 // fleets measures replicas on PostgreSQL, and bare pgx writing the same rows to
 // the same server.
 func (b *bench) fleets(ctx context.Context, out io.Writer) (err error) {
-	server, err := postgrestest.Start()
+	server, err := postgrestest.Start(ctx)
 	if errors.Is(err, postgrestest.ErrNoServer) {
 		_, _ = fmt.Fprintf(out, "\nPostgreSQL was not measured: %v.\n", err)
 		return nil
@@ -90,7 +90,7 @@ func printFleet(w io.Writer, f fleetBench, all []fleetResult) {
 
 // fleet measures one fleet once, on databases of its own.
 func (b *bench) fleet(ctx context.Context, server *postgrestest.Server, f fleetBench) (r fleetResult, err error) {
-	url, drop, err := server.Create()
+	url, drop, err := server.Create(ctx)
 	if err != nil {
 		return r, err
 	}
@@ -184,7 +184,7 @@ func play(ctx context.Context, houses []*house, f fleetBench, words []string) (t
 
 // bareFleet writes the same rows with nothing but pgx.
 func bareFleet(ctx context.Context, server *postgrestest.Server, turns []bolttest.Turn, callers int) (took time.Duration, err error) {
-	url, drop, err := server.Create()
+	url, drop, err := server.Create(ctx)
 	if err != nil {
 		return 0, err
 	}

@@ -87,7 +87,7 @@ type fleet struct {
 
 func newFleet(t *testing.T) *fleet {
 	t.Helper()
-	server, err := postgrestest.Start()
+	server, err := postgrestest.Start(t.Context())
 	if errors.Is(err, postgrestest.ErrNoServer) && os.Getenv("CI") == "" {
 		t.Skip(err)
 	}

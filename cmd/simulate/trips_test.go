@@ -22,7 +22,7 @@ import (
 // finds may a stranger wait longer, in one turn of a hundred at most.
 func TestRoundTrips(t *testing.T) {
 	t.Parallel()
-	server, err := postgrestest.Start()
+	server, err := postgrestest.Start(t.Context())
 	if errors.Is(err, postgrestest.ErrNoServer) && os.Getenv("CI") == "" {
 		t.Skip(err)
 	}

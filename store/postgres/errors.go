@@ -29,6 +29,8 @@ const (
 	codeUnknown       = "40003" // CockroachDB: it does not know either
 	codeUnique        = "23505"
 	codeDivision      = "22012" // see mustBe
+	codeObject        = "42710" // it is there already
+	codeTable         = "42P07" // the same, of a table
 )
 
 // failed says what an error of a transaction means that has not committed: that

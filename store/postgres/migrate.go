@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -85,10 +86,12 @@ func makeTables(ctx context.Context, url string, kinds []*casework.Kind) error {
 }
 
 // makeTable makes one table unless it is there. Two that make it at once meet in
-// the server's own tables, and the second is told so.
+// the server's own tables, where IF NOT EXISTS does not reach: the second is told
+// that a row, a type or the table is there, and finds it so when it asks again.
 func makeTable(ctx context.Context, conn *pgx.Conn, t *table) error {
 	_, err := conn.Exec(ctx, t.createSQL())
-	if answer := (*pgconn.PgError)(nil); errors.As(err, &answer) && answer.Code == codeUnique {
+	answer := (*pgconn.PgError)(nil)
+	if errors.As(err, &answer) && slices.Contains([]string{codeUnique, codeObject, codeTable}, answer.Code) {
 		_, err = conn.Exec(ctx, t.createSQL())
 	}
 	return err

@@ -305,7 +305,7 @@ func TestClaimsPassBy(t *testing.T) {
 func TestServerComesBack(t *testing.T) {
 	t.Parallel()
 	postgrestest.Need(t, server)
-	s, err := postgrestest.Start()
+	s, err := postgrestest.Start(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -26,7 +26,7 @@ type Template struct {
 // copies it. The rows of the tables in keeps are part of every copy.
 func (s *Server) Template(fill func(url string) error, keeps ...string) (*Template, error) {
 	const name = "template_linkline"
-	if err := s.exec("CREATE DATABASE " + name); err != nil {
+	if err := s.exec(context.Background(), "CREATE DATABASE "+name); err != nil {
 		return nil, err
 	}
 	if err := fill(s.URL(name)); err != nil {
@@ -56,7 +56,7 @@ func (s *Template) Database(t T) string {
 		url, s.spare = s.spare[n-1], s.spare[:n-1]
 	} else {
 		var err error
-		if url, _, err = s.create(s.name); err != nil {
+		if url, _, err = s.create(context.Background(), s.name); err != nil {
 			t.Fatalf("make a database: %v", err)
 		}
 	}
@@ -106,7 +106,7 @@ func (s *Server) Database(t T) string {
 
 func (s *Server) database(t T, like string) string {
 	t.Helper()
-	url, drop, err := s.create(like)
+	url, drop, err := s.create(context.Background(), like)
 	if err != nil {
 		t.Fatalf("make a database: %v", err)
 	}
@@ -119,19 +119,24 @@ func (s *Server) database(t T, like string) string {
 }
 
 // Create makes a new empty database, and returns its address and what removes it.
-func (s *Server) Create() (url string, drop func() error, err error) { return s.create("template1") }
+func (s *Server) Create(ctx context.Context) (url string, drop func() error, err error) {
+	return s.create(ctx, "template1")
+}
 
-func (s *Server) create(like string) (url string, drop func() error, err error) {
+func (s *Server) create(ctx context.Context, like string) (url string, drop func() error, err error) {
 	name := "test_" + rand.Text()
-	if err := s.exec(`CREATE DATABASE "` + name + `" TEMPLATE "` + like + `"`); err != nil {
+	if err := s.exec(ctx, `CREATE DATABASE "`+name+`" TEMPLATE "`+like+`"`); err != nil {
 		return "", nil, err
 	}
-	return s.URL(name), func() error { return s.exec(`DROP DATABASE "` + name + `" WITH (FORCE)`) }, nil
+	drop = func() error {
+		return s.exec(context.WithoutCancel(ctx), `DROP DATABASE "`+name+`" WITH (FORCE)`)
+	}
+	return s.URL(name), drop, nil
 }
 
 // exec runs one statement as the cluster's owner.
-func (s *Server) exec(sql string) error {
-	ctx, cancel := context.WithTimeout(context.Background(), startTime)
+func (s *Server) exec(ctx context.Context, sql string) error {
+	ctx, cancel := context.WithTimeout(ctx, startTime)
 	defer cancel()
 	conn, err := pgx.Connect(ctx, s.URL("postgres"))
 	if err != nil {
@@ -148,7 +153,7 @@ func (s *Server) exec(sql string) error {
 // code to exit with. Where there is no PostgreSQL the server is nil and each
 // test that needs it must call Need; in CI (CI=true) that is a failure.
 func Main(m interface{ Run() int }, with func(*Server) error) (code int) {
-	s, err := Start()
+	s, err := Start(context.Background())
 	if errors.Is(err, ErrNoServer) && os.Getenv("CI") == "" {
 		return m.Run()
 	}

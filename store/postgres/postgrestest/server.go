@@ -39,7 +39,7 @@ type Server struct {
 
 // Start makes a cluster and starts a server on it. ErrNoServer means that there
 // is none to start.
-func Start() (*Server, error) {
+func Start(ctx context.Context) (*Server, error) {
 	bin := binDir()
 	if bin == "" {
 		return nil, ErrNoServer
@@ -53,7 +53,7 @@ func Start() (*Server, error) {
 	if err := errors.Join(s.become(), s.initialise()); err != nil {
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
-	if err := s.Run(context.Background()); err != nil {
+	if err := s.Run(ctx); err != nil {
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
 	return s, nil
