@@ -35,7 +35,8 @@ func (t *turn) always(asked reading.Asked) (bool, error) {
 		return t.takeBack()
 	case reading.WrongNumber:
 		if t.caseState == "none" {
-			return true, t.begin(flows.StartFirst) // she wrote first and asks who we are
+			t.endInvitation()
+			return true, t.begin(flows.StartFirst) // she asks who we are
 		}
 		return true, t.wrongNumber()
 	case reading.DeleteData, reading.HeldData, reading.Complaint:

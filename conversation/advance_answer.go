@@ -31,7 +31,10 @@ func (t *turn) answered(in Texted, asked reading.Asked, gap time.Duration) error
 		if handled, err := t.always(asked); handled || err != nil {
 			return err
 		}
-		if gap > recap && read.Outcome != reading.Value {
+		if asked.Intent == reading.Deceased && t.herFamily(read) {
+			return t.diedSince()
+		}
+		if gap > recap && t.now.Sub(t.c.Prompt.AskedAt) > recap && read.Outcome != reading.Value {
 			return t.recall(f, s)
 		}
 	}

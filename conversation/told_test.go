@@ -101,3 +101,44 @@ func TestAVisitIsNotMissedBeforeItsTime(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// An invitation that reached somebody else, or her family, is not sent again.
+func TestAnInvitationIsNotRepeatedToSomebodyElse(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"wrong number", "she has died"} {
+		t.Run(text, func(t *testing.T) {
+			t.Parallel()
+			p := newPlay(t, loadLibrary(t), monday)
+			p.invite(t, "Maureen from your housing officer")
+			p.heard()
+			if got := p.say(t, text); strings.Contains(got, "Maureen") {
+				t.Errorf("answered with %q", got)
+			}
+			p.heard()
+			p.at(t, 13, 12, 0)
+			p.hearsNothing(t)
+			if !p.hasTask(t, casework.TaskInvitation) {
+				t.Error("nobody tells whoever suggested it")
+			}
+		})
+	}
+}
+
+// Her family answers a reminder: nothing more is asked of her, and nothing
+// leaves (B24).
+func TestAReminderAnsweredByHerFamilyIsTheLast(t *testing.T) {
+	t.Parallel()
+	p, id := followed(t)
+	p.act(t, id, "book assessment 2026-03-12 10:45 at the library")
+	p.at(t, 9, 10, 1)
+	p.heard()
+	if got := p.say(t, "she has died"); strings.Contains(got, "12 March") {
+		t.Errorf("asked once more: %q", got)
+	}
+	p.heard()
+	p.at(t, 25, 12, 0)
+	p.hearsNothing(t)
+	if !p.hasTask(t, casework.TaskDeceased) {
+		t.Error("nobody is told")
+	}
+}
