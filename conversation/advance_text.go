@@ -16,11 +16,15 @@ import (
 func (t *turn) texted(in Texted) error {
 	gap := t.now.Sub(t.c.LastInAt)
 	t.text = in.Text
-	t.remember(in.Text)
+	typed := in.Text
+	if in.Option != "" {
+		typed = "" // a label such as "stop" on a button of ours asks for nothing by itself
+	}
+	t.remember(typed)
 	if t.facts.New {
 		t.do(Schedule{Kind: casework.JobForget, DueAt: t.now.Add(forgetAfter)})
 	}
-	asked := reading.IntentOf(in.Text.Reveal(), t.c.Language, t.today(), t.facts.Team.Languages...)
+	asked := reading.IntentOf(typed.Reveal(), t.c.Language, t.today(), t.facts.Team.Languages...)
 	if t.facts.Contact.State == casework.ContactUndeliverable {
 		t.do(Contact{Mark: "reached"})
 	}
@@ -95,13 +99,13 @@ func (t *turn) gone() bool {
 // optOuts acts on a text that asks us to stop; out is set when it did.
 func (t *turn) optOuts(in Texted, intent reading.Intent, cry bool) (out bool, err error) {
 	switch {
-	case in.OptOut == "STOP", intent == reading.OptOutWord:
+	case in.OptOut == "STOP", in.OptOut == Blocked, intent == reading.OptOutWord:
 		if t.c.Stopped {
 			t.blockedToo()
 			return true, nil
 		}
 		t.optOut("word")
-		if t.carrierConfirms() || cry {
+		if t.carrierConfirms() || cry || in.OptOut == Blocked {
 			return true, nil // the carrier sends the confirmation itself (decision 21)
 		}
 	case intent == reading.OptOutPhrase:

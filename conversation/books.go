@@ -157,7 +157,7 @@ func (b *books) message() (*casework.Message, error) {
 	m := &casework.Message{
 		ID: id, Conversation: b.conv.ID, Team: b.team.ID, DataKey: b.conv.DataKey, Case: b.conv.Case,
 		Way: casework.Out, By: b.actor, At: b.now, Text: casework.Private(text), Place: b.place, Once: b.once,
-		About: b.about, Job: b.job, Opens: b.opening,
+		About: b.about, Job: b.job, Opens: b.opening, Asks: b.asking(),
 		Delivery: &casework.Delivery{State: casework.Planned, Class: b.class, NotBefore: from, NotAfter: until},
 	}
 	if b.class == casework.ClassAnswer {

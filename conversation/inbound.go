@@ -20,15 +20,20 @@ type Inbound struct {
 	// Media counts the attachments; they are never fetched.
 	Media int
 	// OptOut is what the provider says it made of the text: STOP, START or
-	// HELP; empty where it says nothing (Twilio's OptOutType).
+	// HELP, or Blocked; empty where it says nothing (Twilio's OptOutType).
 	OptOut string
 	// Prompt and Option are set by a button: the question it belongs to and the
-	// answer it stands for.
+	// answer it stands for. Text is then the button's label, for whoever reads the
+	// conversation: its words are ours, so no rule reads them.
 	Prompt casework.PromptID
 	Option string
 	// At is when it arrived here.
 	At time.Time
 }
+
+// Blocked is the OptOut of a person who has shut the channel itself, as one may
+// block a bot: it is a STOP that no text can confirm any more.
+const Blocked = "BLOCKED"
 
 // Reply is the answer to one inbound text, committed before it is given.
 type Reply struct {
@@ -41,4 +46,6 @@ type Reply struct {
 	Repeat bool
 	// Missed is the question whose reply was not understood; zero otherwise.
 	Missed casework.Place
+	// Pressed is set when the text was a button and answered the open question.
+	Pressed bool
 }

@@ -79,7 +79,9 @@ func (e *Engine) Receive(ctx context.Context, in Inbound) (Reply, error) {
 		}
 		text := Texted{
 			Text: in.Text, Media: in.Media, OptOut: in.OptOut, Prompt: in.Prompt, Option: in.Option,
-			Matches: e.scan(b.conv, in.Text, now),
+		}
+		if in.Option == "" { // the words of a button are ours, not hers
+			text.Matches = e.scan(b.conv, in.Text, now)
 		}
 		before := b.conv
 		out, err := e.turn(b, facts, text)
@@ -87,6 +89,7 @@ func (e *Engine) Receive(ctx context.Context, in Inbound) (Reply, error) {
 			return err
 		}
 		reply.Missed = missed(before, b.conv)
+		reply.Pressed = pressed(in, before, reply.Missed)
 		planned = b.planned
 		receipt := &casework.Receipt{
 			Conversation: id, Team: in.Team, Provider: provider, At: now,

@@ -141,7 +141,9 @@ type Message struct {
 	Job   string `json:"job,omitempty"`
 	// Opens is the question that it asks: it opens when the message is claimed,
 	// and is closed again when the message does not leave (decision 20).
-	Opens    *Opening  `json:"opens,omitempty"`
+	Opens *Opening `json:"opens,omitempty"`
+	// Asks are its buttons, on a channel that has them.
+	Asks     *Asking   `json:"asks,omitempty"`
 	Delivery *Delivery `json:"delivery,omitempty"`
 }
 
@@ -154,6 +156,23 @@ type Opening struct {
 	Wording        string `json:"wording,omitempty"`
 	WordingVersion int    `json:"wording_version,omitempty"`
 }
+
+// Asking is a question as its buttons put it. It is kept with the message, since
+// a button shows what was filled in when the turn was written.
+type Asking struct {
+	Prompt  PromptID `json:"prompt"`
+	Options []Button `json:"options"`
+}
+
+// Button is one option of a question. Its label may name a person.
+type Button struct {
+	Option string  `json:"option"`
+	Label  Private `json:"label"`
+}
+
+// Buttons reports whether a channel shows the options of a question as buttons
+// (ux 3.1).
+func (c Channel) Buttons() bool { return c == Telegram }
 
 // Messages lie beside their conversation, in order of time. The outbox index
 // finds what is to be sent and what became of it (outbox.go).
