@@ -27,6 +27,8 @@ type Carried struct {
 	To      casework.Private
 	// At is when the person sent her text.
 	At time.Time
+	// Route is the way it came; needed where no record may be left to tell it.
+	Route Route
 }
 
 // Carry sends an answer that has no webhook to ride back on. What is said in
@@ -114,7 +116,7 @@ func (d *Delivery) carry(
 		return nil, err
 	}
 	out := Outgoing{
-		Message: r.Message, Attempt: m.Delivery.Attempt, To: r.To, Text: m.Text, NotAfter: m.Delivery.Ends(),
+		Message: r.Message, Attempt: m.Delivery.Attempt, To: r.To, Text: m.Text, Asks: m.Asks, NotAfter: m.Delivery.Ends(),
 	}
 	if !known {
 		m.Delivery.To = ""

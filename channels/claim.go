@@ -177,7 +177,7 @@ func (d *Delivery) decide(
 	return &attempt{
 		out: Outgoing{
 			Message: casework.MessageKey(m.Conversation, m.ID), Attempt: m.Delivery.Attempt,
-			To: m.Delivery.To, Text: m.Text, NotAfter: m.Delivery.Ends(),
+			To: m.Delivery.To, Text: m.Text, Asks: m.Asks, NotAfter: m.Delivery.Ends(),
 		},
 		fence: m.Delivery.Fence, team: m.Team, route: route, sender: sender,
 	}, "", casework.Messages.Put(tx, m)

@@ -17,6 +17,8 @@ type Outgoing struct {
 	Attempt int
 	To      casework.Private
 	Text    casework.Private
+	// Asks are its buttons; nil for none. A channel without them passes them over.
+	Asks *casework.Asking
 	// NotAfter is when the provider must stop trying; zero for no bound.
 	NotAfter time.Time
 }

@@ -20,6 +20,10 @@ type Webhook struct {
 	Forge func(r *http.Request)
 	// Limit is the size of body that is still read.
 	Limit int
+	// From is how the sender reaches the engine, and ID how an id does; empty and
+	// nil where both come as they were sent.
+	From string
+	ID   func(id string) string
 }
 
 // Run runs the cases that every adapter must pass.
@@ -56,7 +60,14 @@ func (hook Webhook) repeat(t *testing.T) {
 	if got := len(engine.Texts()); got != 2 {
 		t.Errorf("%d texts taken, want 2", got)
 	}
-	if got := engine.Texts()[0]; got.Text.Reveal() != "canary words" || got.From.Reveal() != Canaries[0] || got.ID != "id-1" {
+	from, id := Canaries[0], "id-1"
+	if hook.From != "" {
+		from = hook.From
+	}
+	if hook.ID != nil {
+		id = hook.ID(id)
+	}
+	if got := engine.Texts()[0]; got.Text.Reveal() != "canary words" || got.From.Reveal() != from || got.ID != id {
 		t.Error("the text arrived with other words, sender or id than it was sent with")
 	}
 }
