@@ -2,6 +2,7 @@ package conversation
 
 import (
 	"fmt"
+	"slices"
 
 	"linkline/conversation/casework"
 	"linkline/flows"
@@ -129,6 +130,23 @@ func (b *books) still(job *casework.Job) (w casework.Wanted, ok bool, err error)
 	return w, false, nil
 }
 
+// overtaken reports whether a later reminder of the same thing is due by now. Of
+// two that meet, after an outage or behind a worker's talk, the later leaves
+// (decision 30).
+func (b *books) overtaken(w casework.Wanted) (bool, error) {
+	if !w.Reminder {
+		return false, nil
+	}
+	outlook, err := b.outlook()
+	if err != nil {
+		return false, err
+	}
+	return slices.ContainsFunc(b.engine.config.Plan(outlook), func(other casework.Wanted) bool {
+		return other.Reminder && other.Send != "" && other.About == w.About &&
+			other.DueAt.After(w.DueAt) && !other.DueAt.After(b.now)
+	}), nil
+}
+
 // follow runs a job of the plan. What it was planned for is asked for again: the
 // answer may have come, the appointment may have moved, she may have stopped us.
 func (e *Engine) follow(b *books, facts Facts, job *casework.Job) error {
@@ -139,8 +157,15 @@ func (e *Engine) follow(b *books, facts Facts, job *casework.Job) error {
 	case !wanted, w.DueAt.After(b.now):
 		return b.replan() // what she texted meanwhile has made another plan
 	}
+	late, err := b.overtaken(w)
+	if err != nil {
+		return err
+	}
 	job.State, job.SettledAt = casework.JobDone, b.now
-	if err := casework.Jobs.Put(b.tx, job); err != nil {
+	if late {
+		job.Reason = "a later one leaves"
+	}
+	if err := casework.Jobs.Put(b.tx, job); err != nil || late {
 		return err
 	}
 	b.about, b.job, b.until = w.About, job.Key(), w.NotAfter

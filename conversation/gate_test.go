@@ -310,6 +310,20 @@ func TestThreeDaysOfSilenceAreNoBurst(t *testing.T) {
 	}
 }
 
+// Of two reminders that an outage has brought together, the later leaves.
+func TestTwoRemindersThatMeetAreOne(t *testing.T) {
+	t.Parallel()
+	p, id := followed(t)
+	p.changeContact(t, func(cp *casework.ContactPoint) { cp.Neutral = true }) // nothing else is asked of her
+	p.act(t, id, "book assessment 2026-03-12 15:00 at the library")
+	p.heard()
+	p.clock.to(time.Date(2026, 3, 11, 10, 30, 0, 0, time.UTC)) // down since Monday: both are due
+	p.at(t, 12, 18, 0)
+	if got := p.heard(); len(got) != 1 || !strings.Contains(got[0], "nervous") {
+		t.Errorf("the phone shows %q, want the later reminder alone", got)
+	}
+}
+
 // What she answers to a question that has changed since answers nothing.
 func TestALateAnswerToAMovedAppointmentAnswersNothing(t *testing.T) {
 	t.Parallel()

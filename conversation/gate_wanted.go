@@ -70,7 +70,11 @@ func (g *gate) wanted() (Hold, error) {
 		if job == nil || g.caseOf == nil || g.caseOf.ID != job.Case {
 			return stale, nil
 		}
-		if _, ok, err := g.still(job); err != nil || !ok {
+		w, ok, err := g.still(job)
+		if err != nil || !ok {
+			return stale, err
+		}
+		if late, err := g.overtaken(w); err != nil || late {
 			return stale, err
 		}
 		return Hold{}, nil
