@@ -11,7 +11,7 @@ import (
 
 // The rhythms of the service.
 const (
-	// Often is how often the store is asked for due jobs.
+	// Often is for what is looked at often and need not be punctual.
 	Often = "@every 15s"
 	// Nightly is when upkeep runs. It lies clear of the hour that the change of
 	// the clocks skips or repeats.

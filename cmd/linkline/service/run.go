@@ -24,14 +24,11 @@ const stopTime = 25 * time.Second
 // Run does what is due until ctx ends, and returns when the steps under way are
 // done. What became due while no service ran is caught up at once.
 func (s *Service) Run(ctx context.Context) error {
-	due := func(ctx context.Context) { s.runDue(ctx) }
-	all := append(s.calendar.Ticks(), scheduler.Tick{Name: "due jobs", Spec: scheduler.Often, Run: due})
-	ticks, err := scheduler.NewTicks(ctx, Zone(), s.config.Log, all...)
+	ticks, err := scheduler.NewTicks(ctx, Zone(), s.config.Log, s.calendar.Ticks()...)
 	if err != nil {
 		return fmt.Errorf("ticks: %w", err)
 	}
 	var running sync.WaitGroup
-	running.Go(func() { due(ctx) })
 	running.Go(func() { s.calendar.CatchUp(ctx) })
 	running.Go(func() { s.hear(ctx) })
 	for _, l := range s.loops() {
@@ -68,6 +65,11 @@ const deliveries = 4
 func (s *Service) loops() []loop {
 	log := s.config.Log
 	out := []loop{
+		// To the second: a text of ten o'clock is one of ten o'clock.
+		{name: "due jobs", every: time.Second, log: log, step: func(ctx context.Context) (bool, error) {
+			n, err := s.due.RunDue(ctx)
+			return n > 0, err
+		}},
 		{name: "sweep", every: 15 * time.Second, log: log, step: func(ctx context.Context) (bool, error) {
 			n, err := s.delivery.Sweep(ctx)
 			return n > 0, err
@@ -82,17 +84,4 @@ func (s *Service) loops() []loop {
 		out = append(out, loop{name: "deliver", step: s.delivery.Deliver, every: time.Second, wake: s.planned, log: log})
 	}
 	return out
-}
-
-// runDue runs every job that is due.
-func (s *Service) runDue(ctx context.Context) {
-	for ctx.Err() == nil {
-		n, err := s.due.RunDue(ctx)
-		if err != nil && ctx.Err() == nil {
-			s.config.Log.ErrorContext(ctx, "due jobs were not run", "error", err)
-		}
-		if err != nil || n == 0 {
-			return
-		}
-	}
 }
