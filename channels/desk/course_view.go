@@ -94,7 +94,7 @@ func (d *Desk) courseView(v *visit, cr *caseRecords) courseBody {
 	addContacts(clock, cr, &body)
 	body.Points, body.Measures = d.measureRows(course)
 	if course.EndingAt.At != (time.Time{}) {
-		body.EndSaid = []answerRow{d.answerRow("ending", course.EndingAt)}
+		body.EndSaid = []answerRow{d.answerRow("closing", course.EndingAt)}
 	}
 	return body
 }

@@ -50,9 +50,13 @@ func (c *Catalogue) add(library *flows.Library, f *flows.Flow, s *flows.Step) {
 		c.asked[s.Save] = text.Ask
 	}
 	for id, option := range text.Options {
-		c.labels[s.Save][id] = upperFirst(option.Label)
+		c.labels[s.Save][id] = upperFirst(strings.ReplaceAll(option.Label, linkWorker, "their link worker"))
 	}
 }
+
+// linkWorker is where a text names the link worker of whom it goes to. A label
+// is shown to workers of several people, so it says it in general.
+const linkWorker = "{lw}"
 
 // Facts lists the facts the flows ask for, in their order.
 func (c *Catalogue) Facts() []string { return c.order }

@@ -1,8 +1,15 @@
 package words
 
+import "cmp"
+
 // titles gives the short names of facts; empty for one that is named by its
 // own question.
 func titles(fact string) string {
+	return cmp.Or(referralTitle(fact), courseTitle(fact))
+}
+
+// referralTitle names what is asked until she is in the queue.
+func referralTitle(fact string) string {
 	return map[string]string{
 		"who":            "Who needs help",
 		"safe":           "Safe to text this number",
@@ -33,7 +40,13 @@ func titles(fact string) string {
 		"ring_number":    "Number to ring",
 		"ring_name":      "Who to ask for",
 		"ring_time":      "When to ring",
-		// What is asked between pick-up and closing.
+	}[fact]
+}
+
+// courseTitle names what is asked from pick-up on, and of those who stopped on
+// the way.
+func courseTitle(fact string) string {
+	return map[string]string{
 		"homework":          "What they would change first",
 		"slot":              "The time they chose",
 		"suits":             "When they can come",
@@ -55,6 +68,9 @@ func titles(fact string) string {
 		"ending":            "What they said about ending",
 		"closing":           "What they said about ending",
 		"day_before":        "What they said the day before",
+		"moved_to":          "When it is now",
+		"nudged":            "When reminded that they had not finished",
+		"afterwards":        "How they are, four weeks after closing",
 		"life_satisfaction": "Satisfied with their life",
 		"worthwhile":        "Things they do are worthwhile",
 		"happy":             "Happy yesterday",
