@@ -7,7 +7,7 @@ TOOL = $(GO) tool -modfile=.ci/go.mod
 RACE = $$(command -v $$($(GO) env CC) >/dev/null && echo -race || echo "no C compiler here: without the race detector" >&2)
 FILES = $$(git ls-files -co --exclude-standard '*.go')
 
-.PHONY: help run build test check bench eval fmt lint vuln readme
+.PHONY: help run build test check bench chaos eval fmt lint vuln readme
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,6 +27,9 @@ check: ## format, linter, known vulnerabilities, the README's commands
 
 bench: ## turns per second, and a turn beside bare bbolt
 	@$(GO) run ./cmd/simulate bench
+
+chaos: ## three replicas on one PostgreSQL, killed, paused and cut off for ten minutes
+	@LINKLINE_CHAOS=10m $(GO) test -count=1 ./cmd/simulate -run '^TestReplicas$$' -timeout 30m -v
 
 eval: ## how well replies are read and cries found, with the misses listed
 	@$(GO) test -count=1 -run '^TestEval$$' -v ./conversation/reading/readingtest -misses=all | grep -v '^=== \|^---'

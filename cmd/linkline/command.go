@@ -20,6 +20,12 @@ func (h *host) command(ctx context.Context, r admin.Request) (any, error) {
 		}
 		path, err := h.service.Users().Add(ctx, n)
 		return invitation{Link: h.desk + path}, err
+	case setPhone:
+		asked, err := decoded[userPhoneCommand](r)
+		if err != nil {
+			return nil, err
+		}
+		return true, h.service.Users().SetPhone(ctx, asked.Login, asked.Phone)
 	case listOutbox:
 		asked, err := decoded[outboxAsked](r)
 		if err != nil {

@@ -13,7 +13,8 @@ import (
 
 // userCommand holds what is done about people who work here.
 type userCommand struct {
-	Add userAddCommand `cmd:"" help:"Let somebody in: prints a link that signs her in once, to choose a password."`
+	Add   userAddCommand   `cmd:"" help:"Let somebody in: prints a link that signs her in once, to choose a password."`
+	Phone userPhoneCommand `cmd:"" help:"Give somebody another work phone, or none."`
 }
 
 // userAddCommand lets somebody in.
@@ -25,8 +26,45 @@ type userAddCommand struct {
 	Phone string `help:"Her work phone, a mobile: it is texted what there is to do, never about whom." placeholder:"NUMBER"`
 }
 
-// addUser is the name of the command on the admin socket.
-const addUser = "user.add"
+// userPhoneCommand changes a work phone.
+type userPhoneCommand struct {
+	Login string `help:"What she types to sign in." required:"" placeholder:"LOGIN"`
+	Phone string `help:"Her work phone, a mobile; empty for none." placeholder:"NUMBER"`
+}
+
+// What the commands are called on the admin socket.
+const (
+	addUser  = "user.add"
+	setPhone = "user.phone"
+)
+
+// Run asks the running service, or opens the store where none runs.
+func (u *userPhoneCommand) Run(ctx context.Context, p *process, c *commands) error {
+	settings, err := c.settings(p)
+	if err != nil {
+		return err
+	}
+	dir, done := datadir.At(settings.DataDir), false
+	err = admin.Call(ctx, dir.Socket(), setPhone, u, &done)
+	if errors.Is(err, admin.ErrNotRunning) {
+		err = u.alone(ctx, p, settings)
+	}
+	if err != nil {
+		return err
+	}
+	p.say("done")
+	return nil
+}
+
+// alone changes the phone while no service runs.
+func (u *userPhoneCommand) alone(ctx context.Context, p *process, settings *config.Config) (err error) {
+	db, _, err := p.place(settings).Open(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	return service.NewUsers(db, settings, p.now, p.random).SetPhone(ctx, u.Login, u.Phone)
+}
 
 // invitation is what the running service answers.
 type invitation struct {

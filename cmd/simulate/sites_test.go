@@ -25,6 +25,7 @@ func notSwept() map[casework.Site]string {
 		"use a sign-in link": signIn,
 		"choose a password":  signIn,
 		"user.add":           "a command of the operator's",
+		"user.phone":         "a command of the operator's",
 		"user.demo":          "before the first text",
 		"scheduler.run":      "by the calendar; a run that is not noted is done again",
 		"service.digest":     "to a worker, who finds the same at the desk; it is planned again",

@@ -20,6 +20,7 @@ import (
 const (
 	siteAddUser casework.Site = "user.add"
 	siteDemo    casework.Site = "user.demo"
+	sitePhone   casework.Site = "user.phone"
 )
 
 // linkLasts is how long a sign-in link can be used.
@@ -91,6 +92,31 @@ func (u *Users) Add(ctx context.Context, n NewUser) (string, error) {
 		n.Phone = phone.Reveal()
 	}
 	return u.invite(ctx, siteAddUser, n)
+}
+
+// SetPhone gives somebody who works here another work phone, or none where the
+// number is empty.
+func (u *Users) SetPhone(ctx context.Context, login, phone string) error {
+	err := u.Store.Update(ctx, sitePhone, "", func(tx casework.Tx) error {
+		user, err := find(tx, strings.ToLower(strings.TrimSpace(login)))
+		if err != nil {
+			return err
+		}
+		if user == nil {
+			return errors.New("nobody signs in with that login: linkline user add lets somebody in")
+		}
+		user.Phone = ""
+		if phone != "" {
+			if user.Phone, err = config.WorkPhone(phone, slices.Contains(u.MadeUp, user.Team)); err != nil {
+				return err
+			}
+		}
+		return casework.Users.Put(tx, user)
+	})
+	if err != nil {
+		return fmt.Errorf("set the work phone: %w", err)
+	}
+	return nil
 }
 
 // invite finds or makes the user and draws a link, in one transaction.

@@ -120,3 +120,25 @@ func TestDemoHasNoLinkOnceThePasswordIsChosen(t *testing.T) {
 		t.Errorf("got %v, want errLoginTaken", err)
 	}
 }
+
+func TestSetPhone(t *testing.T) {
+	t.Parallel()
+	u := newUsers(t)
+	if _, err := u.Add(t.Context(), NewUser{Team: "demo", Login: "tom", Name: "Tom", Role: casework.RoleLead}); err != nil {
+		t.Fatal(err)
+	}
+	if err := u.SetPhone(t.Context(), "Tom ", "07700 900123"); err != nil {
+		t.Fatal(err)
+	}
+	if got := u.user(t, "tom").Phone; got != "+447700900123" {
+		t.Error("the phone is another one")
+	}
+	for login, phone := range map[string]string{"tom": "01632 960000", "sue": "07700 900123"} {
+		if err := u.SetPhone(t.Context(), login, phone); err == nil || strings.Contains(err.Error(), phone) {
+			t.Errorf("%s: got %v, want a refusal that does not repeat the number", login, err)
+		}
+	}
+	if err := u.SetPhone(t.Context(), "tom", ""); err != nil || u.user(t, "tom").Phone != "" {
+		t.Errorf("the phone is not taken away: %v", err)
+	}
+}
