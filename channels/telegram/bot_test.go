@@ -221,6 +221,10 @@ func TestPollFails(t *testing.T) {
 			continue
 		}
 		secretless(t, err.Error())
+		before := len(w.server.Calls())
+		if _, err := w.Poll(t.Context()); err != nil || len(w.server.Calls()) != before {
+			t.Errorf("%d: asked again at once, %v", status, err)
+		}
 	}
 }
 

@@ -135,3 +135,14 @@ func (b *Bot) missed(ctx context.Context, what string, c *call, err error) {
 		b.config.Log.DebugContext(ctx, "a telegram message was not tidied", "team", b.route.Team, "what", what, "status", c.status)
 	}
 }
+
+// Hooked reports whether Telegram posts to us; otherwise it is asked.
+func (s *Sender) Hooked() bool { return s.account.PublicURL != "" }
+
+// Listen takes one step of whichever way updates come: Hook or Poll.
+func (b *Bot) Listen(ctx context.Context) (worked bool, err error) {
+	if b.config.Sender.Hooked() {
+		return b.Hook(ctx)
+	}
+	return b.Poll(ctx)
+}

@@ -27,6 +27,8 @@ const (
 	// before it is passed over: one that can never be taken must not keep back
 	// everybody's for ever.
 	mostTries = 30
+	// longestPause is between two calls while Telegram cannot be reached.
+	longestPause = 30 * time.Second
 )
 
 func allowed() []string {
@@ -39,6 +41,10 @@ type polling struct {
 	mu    sync.Mutex
 	ready bool  // the webhook, if there was one, is gone
 	next  int64 // the first update that is not confirmed; zero for Telegram's own memory
+	// failures are the calls in a row that came to nothing, and rest is until when
+	// none is made.
+	failures int
+	rest     time.Time
 	// tried is the update that was last taken in vain, and tries how often.
 	tried int64
 	tries int
@@ -51,22 +57,35 @@ type polling struct {
 func (b *Bot) Poll(ctx context.Context) (worked bool, err error) {
 	b.poll.mu.Lock()
 	defer b.poll.mu.Unlock()
+	if b.config.Now().Before(b.poll.rest) {
+		return false, nil
+	}
+	raw, c, err := b.ask(ctx)
+	if err != nil {
+		b.poll.failures++
+		pause := min(time.Second<<min(b.poll.failures, 6), longestPause)
+		b.poll.rest = b.config.Now().Add(max(pause, c.retryAfter))
+		return false, fmt.Errorf("ask telegram for updates: %w", err)
+	}
+	b.poll.failures = 0
+	if err := b.take(ctx, b.parsed(ctx, raw)); err != nil {
+		return false, err
+	}
+	return len(raw) > 0, nil
+}
+
+// ask asks for what has come. A webhook that was set before would be in the way.
+func (b *Bot) ask(ctx context.Context) ([]json.RawMessage, *call, error) {
+	c := &call{}
 	if !b.poll.ready {
-		c := &call{}
 		if _, err := b.config.Sender.bot.DeleteWebhook(watched(ctx, c), &bot.DeleteWebhookParams{}); err != nil {
-			return false, fmt.Errorf("begin to poll telegram: %w", c.failure())
+			return nil, c, c.failure()
 		}
 		b.poll.ready = true
 	}
-	raw, err := b.updates(ctx)
-	if err != nil {
-		return false, err
-	}
-	updates := b.parsed(ctx, raw)
-	if err := b.take(ctx, updates); err != nil {
-		return false, err
-	}
-	return true, nil
+	c = &call{}
+	raw, err := b.updates(ctx, c)
+	return raw, c, err
 }
 
 // parsed reads a batch and puts it in order.
@@ -136,13 +155,13 @@ func (u update) sender() string {
 	return u.in.From.Reveal()
 }
 
-// updates asks for what has come. The library's call of this name is its own.
-func (b *Bot) updates(ctx context.Context) ([]json.RawMessage, error) {
+// updates makes the call. The library's own of this name is not to be had.
+func (b *Bot) updates(ctx context.Context, c *call) ([]json.RawMessage, error) {
 	ctx, cancel := context.WithTimeout(ctx, pollTime+pollSlack)
 	defer cancel()
 	kinds, err := json.Marshal(allowed())
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("write the kinds of updates: %w", err)
 	}
 	form := url.Values{
 		"timeout": {strconv.Itoa(int(pollTime.Seconds()))}, "limit": {strconv.Itoa(pollLimit)}, "allowed_updates": {string(kinds)},
@@ -150,21 +169,22 @@ func (b *Bot) updates(ctx context.Context) ([]json.RawMessage, error) {
 	if b.poll.next > 0 {
 		form.Set("offset", strconv.FormatInt(b.poll.next, 10))
 	}
-	c, a := &call{}, b.config.Sender.account
-	r, err := http.NewRequestWithContext(watched(ctx, c), http.MethodPost, a.api()+"/bot"+a.Token+"/getUpdates", strings.NewReader(form.Encode()))
+	a := b.config.Sender.account
+	target := a.api() + "/bot" + a.Token + "/getUpdates"
+	r, err := http.NewRequestWithContext(watched(ctx, c), http.MethodPost, target, strings.NewReader(form.Encode()))
 	if err != nil {
-		return nil, errors.New("ask telegram for updates")
+		return nil, plain(err)
 	}
 	res, err := b.config.Sender.client.post(r, c)
 	if err != nil {
-		return nil, fmt.Errorf("ask telegram for updates: %w", c.failure())
+		return nil, c.failure()
 	}
 	defer func() { _ = res.Body.Close() }() // it was read
 	var said struct {
 		Result []json.RawMessage `json:"result"`
 	}
 	if err := json.NewDecoder(res.Body).Decode(&said); err != nil {
-		return nil, errors.New("ask telegram for updates: an answer that cannot be read")
+		return nil, errors.New("an answer that cannot be read")
 	}
 	return said.Result, nil
 }

@@ -59,6 +59,8 @@ type Team struct {
 	Duty   []casework.Private
 	Demo   bool
 	Twilio Twilio
+	// Telegram is the team's bot there.
+	Telegram Telegram
 }
 
 // Twilio is a team's account. It is empty where none is configured.

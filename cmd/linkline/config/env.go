@@ -117,6 +117,8 @@ func (v *variables) rest(known []string, teams []Team) {
 		case strings.HasPrefix(name, prefix+"TWILIO_") && slices.Contains(known, strings.TrimSuffix(name, fileSuffix)):
 			v.problems.add(environment, "name the team: "+teamPrefix+"<ID>"+strings.TrimPrefix(name, "LINKLINE"),
 				"%s is the demo team's, and there is none", name)
+		case strings.TrimSuffix(name, fileSuffix) == telegramToken:
+			v.problems.add(environment, "name the team: "+teamPrefix+"<ID>_TELEGRAM_TOKEN", "%s is the demo team's, and there is none", name)
 		case strings.HasPrefix(name, teamPrefix):
 			v.problems.add(environment, teamFix(name, known, teams), "%s is not a setting", name)
 		default:

@@ -140,6 +140,7 @@ func (l *loader) accounts(env *variables, c *Config) {
 		}
 		l.account(env, t, name, i)
 	}
+	known = append(known, l.bots(env, c)...)
 	env.rest(known, c.Teams)
 }
 

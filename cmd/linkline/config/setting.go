@@ -64,6 +64,18 @@ func serviceSettings() []Setting {
 			Env: "LINKLINE_TWILIO_API_URL", Default: "nothing is sent", Example: "http://127.0.0.1:9999",
 			About: "a local stand-in for Twilio's API, for the demo team",
 		},
+		{
+			Env: "LINKLINE_TELEGRAM_TOKEN", Secret: true, Default: "no Telegram",
+			Example: "(123456:...)", About: "Telegram bot of the demo team; see docs/telegram.md",
+		},
+		{
+			Env: "LINKLINE_TELEGRAM_API_URL", Default: "Telegram's own", Example: "http://127.0.0.1:8081",
+			About: "a Bot API server of your own, for every bot",
+		},
+		{
+			Env: "LINKLINE_TELEGRAM_WEBHOOK", Default: "off", Example: "on",
+			About: "on where Telegram posts to public_url; otherwise it is asked",
+		},
 	}
 }
 
@@ -92,6 +104,10 @@ func teamSettings() []Setting {
 		{
 			Env: "LINKLINE_TEAM_<ID>_TWILIO_AUTH_TOKEN_2", Secret: true,
 			Example: "(32 characters)", About: "its other auth token, while one replaces the other",
+		},
+		{
+			Env: "LINKLINE_TEAM_<ID>_TELEGRAM_TOKEN", Secret: true,
+			Example: "(123456:...)", About: "the team's Telegram bot",
 		},
 	}
 }

@@ -22,6 +22,7 @@ func (l *loader) validate(c *Config) {
 		l.problems.add(environment, "openssl rand -base64 32", "LINKLINE_KEY is not 32 bytes in base64")
 	}
 	l.publicURL(c)
+	l.telegramHook(c)
 	for i := range c.Teams {
 		l.team(i, &c.Teams[i])
 	}
@@ -62,14 +63,14 @@ func (l *loader) baseURL(name, value string) string {
 	return strings.TrimRight(value, "/")
 }
 
-// loopback keeps a stand-in for Twilio's API on this machine.
-func (l *loader) loopback(base string) {
+// loopback keeps a stand-in for a provider's API on this machine.
+func (l *loader) loopback(name, base string) {
 	u, err := url.Parse(base)
 	if err != nil || u.Scheme == "https" || u.Hostname() == "localhost" || net.ParseIP(u.Hostname()).IsLoopback() {
 		return
 	}
 	l.problems.add(environment, "use an address such as http://127.0.0.1:9999",
-		"LINKLINE_TWILIO_API_URL would carry the token over the network in clear")
+		"%s would carry the token over the network in clear", name)
 }
 
 // publicURL asks for https wherever people who are not made up are served.

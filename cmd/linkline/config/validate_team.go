@@ -127,7 +127,7 @@ func (l *loader) accountSet(path string, t *Team) {
 	}
 	if t.Twilio.APIURL != "" {
 		t.Twilio.APIURL = l.baseURL(path+"api", t.Twilio.APIURL)
-		l.loopback(t.Twilio.APIURL)
+		l.loopback("LINKLINE_TWILIO_API_URL", t.Twilio.APIURL)
 	}
 }
 

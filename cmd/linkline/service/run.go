@@ -80,6 +80,7 @@ func (s *Service) loops() []loop {
 		}},
 		{name: "settle", step: s.delivery.Settle, every: 5 * time.Second, log: log},
 	}
+	out = append(out, s.chats.loops(s)...)
 	for range deliveries {
 		out = append(out, loop{name: "deliver", step: s.delivery.Deliver, every: time.Second, wake: s.planned, log: log})
 	}

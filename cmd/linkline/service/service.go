@@ -12,6 +12,7 @@ import (
 
 	"linkline/channels"
 	"linkline/channels/desk"
+	"linkline/channels/telegram"
 	"linkline/channels/twilio"
 	"linkline/channels/webchat/try"
 	"linkline/cmd/linkline/config"
@@ -55,6 +56,7 @@ type Service struct {
 	due      *scheduler.Runner
 	webhooks *twilio.Handler
 	gaps     *twilio.Gaps
+	chats    chats
 	handler  http.Handler
 	planned  bell
 	calendar *scheduler.Almanac
@@ -102,10 +104,15 @@ func (s *Service) connect() error {
 	if err != nil {
 		return err
 	}
+	bots, err := s.telegramSenders(&ways)
+	if err != nil {
+		return err
+	}
 	s.delivery = channels.NewDelivery(channels.DeliveryConfig{
 		Store: c.Store, Senders: ways.senders, Listers: ways.listers, Rates: ways.rates, Noted: s.metrics.noted,
 		Gate: s.engine, Zone: Zone(), Now: c.Now, Random: c.Random, Log: c.Log,
 	})
+	s.listen(bots)
 	s.webhooks, err = twilio.NewHandler(twilio.Config{
 		Accounts: accounts, Engine: countedEngine{s.engine, s.metrics}, Reports: s.delivery, Key: key,
 		Now: c.Now, Log: c.Log,
@@ -140,6 +147,9 @@ func (s *Service) mount(teams []*conversation.Team) error {
 	mux.HandleFunc("GET /healthz", s.health.alive)
 	mux.HandleFunc("GET /readyz", s.health.ready)
 	mux.Handle("/twilio/", s.webhooks)
+	if len(s.chats.hooked) > 0 {
+		mux.Handle(telegram.Path, telegram.Webhooks(s.chats.hooked))
+	}
 	mux.Handle("/try", played)
 	mux.Handle("/try/", played)
 	mux.Handle("/", pages)
@@ -181,6 +191,7 @@ func (s *Service) Users() *Users { return s.users }
 func (s *Service) Drain() {
 	s.health.draining.Store(true)
 	s.webhooks.Drain()
+	s.chats.drain()
 }
 
 // watch adds what is read from the store when somebody asks.
