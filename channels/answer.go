@@ -8,9 +8,6 @@ import (
 	"linkline/conversation/casework"
 )
 
-// SiteAnswer is where the answer to a text is claimed.
-const SiteAnswer casework.Site = "delivery.answer"
-
 // Answer sends the reply of a turn on a channel whose webhook carries none back.
 // As an answer in TwiML it is held up by nothing: it is what she waits for, and
 // the confirmation of a STOP or of being forgotten is one too. What comes long
@@ -26,7 +23,7 @@ func (d *Delivery) Answer(ctx context.Context, c Carried, words casework.Private
 	var a *attempt
 	var erased bool
 	d.turn.Lock()
-	err := d.config.Store.Update(ctx, SiteAnswer, c.Team, func(tx casework.Tx) (err error) {
+	err := d.config.Store.Update(ctx, SiteCarry, c.Team, func(tx casework.Tx) (err error) {
 		a, erased = nil, false
 		m, err := casework.Messages.Find(tx, c.Message)
 		if err != nil {

@@ -17,6 +17,7 @@ import (
 	"linkline/channels/telegram"
 	"linkline/channels/telegram/telegramtest"
 	"linkline/cmd/linkline/config"
+	"linkline/conversation"
 	"linkline/conversation/casework"
 	"linkline/store"
 	"linkline/store/storetest"
@@ -190,6 +191,56 @@ func TestTelegramRestart(t *testing.T) {
 	if got := len(b.server.Messages()); got != 1 {
 		t.Errorf("%d answers, want 1", got)
 	}
+}
+
+// A crash between the commit of a turn and its answer: the update comes again, and
+// the answer leaves once.
+func TestTelegramCrashBeforeTheAnswer(t *testing.T) {
+	t.Parallel()
+	b := newTelegramBench(t)
+	u := b.text(chat, "hello")
+	_, err := b.engine.Receive(t.Context(), conversation.Inbound{
+		Team: "demo", Channel: casework.Telegram, From: "7700900123", ID: fmt.Sprint("123456/", b.update), Text: "hello", At: b.now,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.restart(t)
+	b.takes(t, u)
+	b.restart(t)
+	b.takes(t, u)
+	if got := len(b.server.Messages()); got != 1 {
+		t.Errorf("%d answers, want 1", got)
+	}
+}
+
+// A person who blocks the bot has opted out, and nothing is tried any more.
+func TestTelegramBlocked(t *testing.T) {
+	t.Parallel()
+	b := newTelegramBench(t)
+	b.takes(t, b.text(chat, "hello"))
+	b.takes(t, fmt.Sprintf(
+		`{"update_id":900,"my_chat_member":{"chat":{"id":%d,"type":"private"},"date":5,"new_chat_member":{"status":"kicked"}}}`, chat))
+	if got := len(b.server.Messages()); got != 1 {
+		t.Errorf("%d messages, want the first alone", got)
+	}
+	if cp := b.contact(t); cp == nil || cp.State != casework.ContactOptedOut {
+		t.Errorf("the contact point is %+v, want that it is closed", cp)
+	}
+}
+
+// contact is the contact point of the chat.
+func (b *telegramBench) contact(t *testing.T) (cp *casework.ContactPoint) {
+	t.Helper()
+	err := b.store.View(t.Context(), "demo", func(tx casework.Tx) (err error) {
+		id := casework.NewConversationID(tx, "demo", casework.Telegram, "7700900123")
+		cp, err = casework.ContactPoints.Find(tx, casework.ContactPointKey(id))
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return cp
 }
 
 // Duplicates and any order of a batch give what the ordered run gives.
