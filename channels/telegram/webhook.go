@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/go-telegram/bot"
 )
@@ -30,6 +31,7 @@ const secretHeader = "X-Telegram-Bot-Api-Secret-Token" //nolint:gosec // the nam
 type hooking struct {
 	mu       sync.Mutex
 	set      bool
+	rest     time.Time // until when Telegram is not told again
 	draining atomic.Bool
 }
 
@@ -44,7 +46,7 @@ func (b *Bot) HookPath() (string, error) {
 func (b *Bot) Hook(ctx context.Context) (worked bool, err error) {
 	b.hook.mu.Lock()
 	defer b.hook.mu.Unlock()
-	if b.hook.set {
+	if b.hook.set || b.config.Now().Before(b.hook.rest) {
 		return false, nil
 	}
 	path, err := b.HookPath()
@@ -60,6 +62,7 @@ func (b *Bot) Hook(ctx context.Context) (worked bool, err error) {
 		URL: strings.TrimSuffix(b.config.Sender.account.PublicURL, "/") + path, SecretToken: secret, MaxConnections: 1, AllowedUpdates: allowed(),
 	})
 	if err != nil {
+		b.hook.rest = b.config.Now().Add(max(longestPause, c.retryAfter))
 		return false, fmt.Errorf("set the telegram webhook: %w", c.failure())
 	}
 	b.hook.set = true

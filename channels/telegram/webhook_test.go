@@ -11,6 +11,7 @@ import (
 
 	"linkline/channels/channeltest"
 	"linkline/channels/telegram"
+	"linkline/channels/telegram/telegramtest"
 )
 
 const secretHeader = "X-Telegram-Bot-Api-Secret-Token"
@@ -75,6 +76,23 @@ func TestWebhookRefusesStrangers(t *testing.T) {
 	if got := len(w.engine.Texts()); got != 0 {
 		t.Errorf("%d texts of strangers were taken", got)
 	}
+}
+
+// Telegram is told again where to post when it did not listen, and not at once.
+func TestHookIsSetLater(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.server.Next("setWebhook", func(rw http.ResponseWriter, _ *http.Request) { telegramtest.Refuse(rw, 429, "", 60) })
+	_, err := w.Hook(t.Context())
+	if err == nil {
+		t.Fatal("a refusal is no error")
+	}
+	secretless(t, err.Error())
+	if _, err := w.Hook(t.Context()); err != nil || len(w.server.Calls()) != 1 {
+		t.Errorf("%d calls, %v, want that it waits", len(w.server.Calls()), err)
+	}
+	w.restart(t)
+	hooked(t, w)
 }
 
 // While it stops, the webhook takes nothing: whoever runs next does (B53).
