@@ -23,7 +23,9 @@ func busy(t testing.TB) *world {
 		Delivery: &casework.Delivery{State: casework.Unknown, Class: casework.ClassWorker},
 	})
 	m.notes = []casework.Note{{ID: "01", By: priya, Text: "Prefers mornings. Her sister Jean drives on Thursdays.", At: morning.Add(-time.Hour)}}
-	m.tasks = []casework.Task{{ID: "task-bus", Kind: casework.TaskUndeliver, DueAt: morning.Add(4 * time.Hour), CreatedAt: morning}}
+	m.tasks = []casework.Task{{ID: "task-bus", Kind: casework.TaskUndeliver, DueAt: morning.Add(4 * time.Hour), CreatedAt: morning}, {
+		ID: "01f", Kind: casework.TaskUndeliver, Conversation: m.talk.ID, DueAt: morning.Add(time.Hour), CreatedAt: morning,
+	}}
 	m.course, m.jobs = course(t), jobs()
 	wd.keep(m)
 	wd.keep(joan(t))
@@ -71,6 +73,7 @@ func screens(t testing.TB) map[string]string {
 		"close":         "/case/" + reference(t, "MRN23") + "/close",
 		"alert":         "/alert/alert-joan",
 		"task":          "/task/task-ring",
+		"task-text":     "/task/01f",
 		"invite":        "/invite",
 		"calendar":      "/calendar",
 		"calendar-team": "/calendar?who=team&week=2026-12-21",

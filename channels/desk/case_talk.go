@@ -37,7 +37,8 @@ type messageRow struct {
 	Media    string
 	Sent     string // what became of it
 	Bad      bool
-	New      bool // not read before
+	Again    *resendRow // how to send it again; nil where that is not offered
+	New      bool       // not read before
 	FirstNew bool
 	Lang     string
 }
@@ -67,6 +68,11 @@ func (d *Desk) talkView(v *visit, cr *caseRecords, typed draft) talkBody {
 	}
 	body.Holder, body.Held = holder(v, cr)
 	body.Cannot, body.Instead = d.cannotReply(v, cr)
+	if body.Cannot != "" { // whoever cannot write cannot send again either
+		for i := range body.Messages {
+			body.Messages[i].Again = nil
+		}
+	}
 	return body
 }
 
@@ -94,6 +100,7 @@ func (d *Desk) messageRow(clock words.Clock, cr *caseRecords, m *casework.Messag
 	}
 	if m.Way == casework.Out {
 		row.Sent, row.Bad = words.Sent(m.Delivery)
+		row.Again = resendOf(m)
 	}
 	return row
 }

@@ -82,6 +82,8 @@ type courseActs interface {
 type Config struct {
 	Store  Store
 	Engine Engine
+	// Texts sends a text again that failed.
+	Texts Texts
 	// Library gives the words of the questions and of their options.
 	Library *flows.Library
 	Teams   []*conversation.Team
@@ -103,6 +105,8 @@ func (c *Config) validate() error {
 		return errors.New("desk: no store")
 	case c.Engine == nil:
 		return errors.New("desk: no engine")
+	case c.Texts == nil:
+		return errors.New("desk: no way to send a text again")
 	case c.Library == nil:
 		return errors.New("desk: no flows")
 	case c.Now == nil || c.Random == nil || c.Log == nil:

@@ -41,7 +41,9 @@ func failedText(tx casework.Tx, t *casework.Task, row *taskRow) error {
 	if err != nil || m == nil || m.Way != casework.Out {
 		return err
 	}
-	row.Why, _ = words.Sent(m.Delivery)
+	var failed bool
+	row.Why, failed = words.Sent(m.Delivery)
+	row.Arrives = !failed
 	if rest, ok := strings.CutPrefix(m.Once, dutyMark); ok {
 		row.Alert, _, _ = strings.Cut(rest, ":")
 		row.What = "The duty phone may not know of an alert: see to it yourself"

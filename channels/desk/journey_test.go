@@ -55,7 +55,7 @@ func newHouse(t testing.TB) *house {
 		Senders: map[channels.Route]channels.Sender{{Team: wd.team.ID, Channel: casework.SMS}: channels.Loopback{}},
 	})
 	pages, err := New(Config{
-		Store: wd.store, Engine: h.real, Library: shipped(t), Teams: []*conversation.Team{wd.team},
+		Store: wd.store, Engine: h.real, Texts: h.out, Library: shipped(t), Teams: []*conversation.Team{wd.team},
 		Now: wd.clock, Random: seeded(7), Log: quiet,
 	})
 	if err != nil {

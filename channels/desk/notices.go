@@ -14,6 +14,8 @@ func notices(done string) string {
 		return "You have picked this up. No text was sent: this number cannot be texted."
 	case "replied":
 		return "Your reply is on its way."
+	case "sent-again":
+		return "The text is sent again. What becomes of it stands beside it."
 	case "noted":
 		return "Your note is saved."
 	case "given-back":

@@ -80,6 +80,7 @@ func (d *Desk) routes(files http.Handler) http.Handler {
 	mux.HandleFunc("POST /case/{reference}/give-back", d.signed(d.giveBack))
 	mux.HandleFunc("GET /case/{reference}/close", d.signed(d.closePage))
 	mux.HandleFunc("POST /case/{reference}/close", d.signed(d.closeCase))
+	mux.HandleFunc("POST /case/{reference}/text/{id}/again", d.signed(d.resendText))
 	mux.HandleFunc("POST /count", d.signed(d.count))
 	d.courseRoutes(mux)
 
@@ -88,6 +89,7 @@ func (d *Desk) routes(files http.Handler) http.Handler {
 	mux.HandleFunc("POST /alert/{id}/close", d.signed(d.closeAlert))
 	mux.HandleFunc("GET /task/{id}", d.signed(d.taskPage))
 	mux.HandleFunc("POST /task/{id}/finish", d.signed(d.finishTask))
+	mux.HandleFunc("POST /task/{id}/send-again", d.signed(d.resendTask))
 
 	mux.HandleFunc("/", d.nowhere)
 	return mux

@@ -30,6 +30,11 @@ type taskRow struct {
 	// Text is the text that a task is about, Why what became of it, and Alert the
 	// alert that the duty phone was to be told of.
 	Text, Why, Alert string
+	// Again offers to send that text again, and AgainNot says why it cannot be.
+	Again    *resendRow
+	AgainNot string
+	// Arrives is set when what became of the text is no bad news any more.
+	Arrives bool
 }
 
 // taskBody is the body of a task's page.
@@ -75,7 +80,7 @@ func taskWords(clock words.Clock, tasks []*casework.Task, names map[casework.Use
 
 // taskPage shows one task.
 func (d *Desk) taskPage(w http.ResponseWriter, r *http.Request, v *visit) error {
-	return d.showTask(w, r, v, page{})
+	return d.showTask(w, r, v, page{Notice: notices(r.FormValue("done"))})
 }
 
 func (d *Desk) showTask(w http.ResponseWriter, r *http.Request, v *visit, p page) error {
@@ -90,6 +95,9 @@ func (d *Desk) showTask(w http.ResponseWriter, r *http.Request, v *visit, p page
 			return err
 		}
 		body.Task = rows[0]
+		if err := offerAgain(tx, v, t, &body.Task); err != nil {
+			return err
+		}
 		if body.Task.DoneBy, err = userName(tx, t.DoneBy); err != nil {
 			return err
 		}

@@ -222,7 +222,7 @@ func TestWhatIsTypedSurvivesABrokenStore(t *testing.T) {
 	path := "/case/" + wd.keep(mine(t)).c.Reference
 	b := wd.signedIn("amy")
 	handler, err := New(Config{
-		Store: deaf{}, Engine: wd.engine, Library: sample(t), Teams: []*conversation.Team{wd.team},
+		Store: deaf{}, Engine: wd.engine, Texts: wd.texts, Library: sample(t), Teams: []*conversation.Team{wd.team},
 		Now: wd.clock, Random: seeded(7), Log: discard(wd),
 	})
 	if err != nil {
@@ -239,12 +239,13 @@ func TestWhatIsTypedSurvivesABrokenStore(t *testing.T) {
 func TestADeskNeedsItsParts(t *testing.T) {
 	t.Parallel()
 	full := Config{
-		Store: deaf{}, Engine: &fakeEngine{}, Library: sample(t), Now: func() time.Time { return morning },
+		Store: deaf{}, Engine: &fakeEngine{}, Texts: &fakeTexts{}, Library: sample(t), Now: func() time.Time { return morning },
 		Random: seeded(1), Log: slog.New(slog.DiscardHandler),
 	}
 	for name, spoil := range map[string]func(*Config){
 		"no store": func(c *Config) { c.Store = nil }, "no engine": func(c *Config) { c.Engine = nil },
-		"no flows": func(c *Config) { c.Library = nil }, "no clock": func(c *Config) { c.Now = nil },
+		"nothing that sends again": func(c *Config) { c.Texts = nil },
+		"no flows":                 func(c *Config) { c.Library = nil }, "no clock": func(c *Config) { c.Now = nil },
 		"no randomness": func(c *Config) { c.Random = nil }, "no log": func(c *Config) { c.Log = nil },
 		"a team without a calendar": func(c *Config) { c.Teams = []*conversation.Team{{ID: "x"}} },
 	} {

@@ -43,6 +43,7 @@ type world struct {
 	t       testing.TB
 	store   store.Store
 	engine  *fakeEngine
+	texts   *fakeTexts
 	handler http.Handler
 	mu      sync.Mutex
 	now     time.Time
@@ -52,20 +53,26 @@ type world struct {
 
 func newWorld(t testing.TB) *world {
 	t.Helper()
-	wd := &world{t: t, store: storetest.Memory(t), engine: &fakeEngine{}, now: morning, log: &strings.Builder{}}
+	wd := &world{t: t, store: storetest.Memory(t), engine: &fakeEngine{}, texts: &fakeTexts{}, now: morning, log: &strings.Builder{}}
 	wd.team = team(t, "riverside", "Riverside Link")
 	wd.team.Duty = []casework.Private{"+447700900900"}
+	wd.open(wd.texts)
+	wd.hire()
+	return wd
+}
+
+// open makes the desk, with what sends texts again.
+func (wd *world) open(texts Texts) {
+	wd.t.Helper()
 	handler, err := New(Config{
-		Store: wd.store, Engine: wd.engine, Library: sample(t),
-		Teams: []*conversation.Team{wd.team, team(t, "hillside", "Hillside Link")},
+		Store: wd.store, Engine: wd.engine, Texts: texts, Library: sample(wd.t),
+		Teams: []*conversation.Team{wd.team, team(wd.t, "hillside", "Hillside Link")},
 		Now:   wd.clock, Random: seeded(7), Log: slog.New(slog.NewTextHandler(wd.log, nil)),
 	})
 	if err != nil {
-		t.Fatalf("New: %v", err)
+		wd.t.Fatalf("New: %v", err)
 	}
 	wd.handler = handler
-	wd.hire()
-	return wd
 }
 
 func (wd *world) clock() time.Time {

@@ -133,7 +133,7 @@ func (s *Service) connect() error {
 func (s *Service) mount(teams []*conversation.Team) error {
 	c := s.config
 	pages, err := desk.New(desk.Config{
-		Store: c.Store, Engine: s.engine, Library: c.Library, Teams: teams, Now: c.Now, Random: c.Random,
+		Store: c.Store, Engine: s.engine, Texts: s.delivery, Library: c.Library, Teams: teams, Now: c.Now, Random: c.Random,
 		Secure: strings.HasPrefix(c.DeskURL, "https://"), Log: c.Log,
 	})
 	if err != nil {
