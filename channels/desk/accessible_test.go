@@ -88,7 +88,7 @@ func screens(t testing.TB) map[string]string {
 		"appointment": "appointment", "appointment-together": "appointment?type=accompany&onward=money", "move": "appointment/together/move",
 		"call-off": "appointment/together/call-off", "contact": "contact", "again": "again", "plan": "plan",
 		"referral": "referral", "referral-money": "referral/money", "referral-over": "referral/choir", "signpost": "signpost",
-		"unmet": "unmet", "ending": "ending",
+		"unmet": "unmet", "ending": "ending", "group": "group",
 	} {
 		out["form-"+name] = on + path
 	}

@@ -59,6 +59,7 @@ type appointmentActs interface {
 	Book(ctx context.Context, by conversation.Actor, id casework.CaseID, booking conversation.Booking) (string, error)
 	Move(ctx context.Context, by conversation.Actor, id casework.CaseID, appointment string, start time.Time, place casework.Private) error
 	CallOff(ctx context.Context, by conversation.Actor, id casework.CaseID, appointment string) error
+	InviteToGroup(ctx context.Context, by conversation.Actor, id casework.CaseID, session conversation.Booking) (string, error)
 	MarkVisit(ctx context.Context, by conversation.Actor, id casework.CaseID, appointment string, came bool) error
 }
 

@@ -38,7 +38,10 @@ func forms() map[string]formCase {
 		"move": {"appointment/together/move", url.Values{
 			"day": {"30"}, "month": {"11"}, "year": {"2026"}, "hour": {"11:00"}, "place": {"Crown Street"},
 		}, "move together 2026-11-30T11:00 Crown Street", "has its new time"},
-		"call off":      {"appointment/together/call-off", url.Values{}, "call-off together", "is called off"},
+		"call off": {"appointment/together/call-off", url.Values{}, "call-off together", "is called off"},
+		"group": {"group", url.Values{
+			"title": {"Thursday singers"}, "day": {"3"}, "month": {"12"}, "hour": {"2pm"}, "place": {"Mill Lane Hall"},
+		}, "group group 2026-12-03T14:00 Thursday singers Mill Lane Hall", "The invitation is on its way"},
 		"came":          {"appointment/today/visit", url.Values{"came": {"yes"}}, "visit today true", "they came"},
 		"did not come":  {"appointment/today/visit", url.Values{"came": {"no"}}, "visit today false", "they did not come"},
 		"contact":       {"contact", url.Values{"way": {"home_visit"}, "how": {"reached"}, "note": {"Made tea"}}, "contact home_visit true Made tea", "The contact is noted"},
@@ -99,7 +102,7 @@ func TestEachFormIsDoneOnce(t *testing.T) {
 func TestFormsWithATokenActOnceAndOtherWordsAgain(t *testing.T) {
 	t.Parallel()
 	for name, change := range map[string]url.Values{
-		"book": {"hour1": {"11:45"}}, "contact": {"note": {"Made coffee"}}, "refer": {"org": {"Age Concern"}},
+		"book": {"hour1": {"11:45"}}, "group": {"title": {"Friday singers"}}, "contact": {"note": {"Made coffee"}}, "refer": {"org": {"Age Concern"}},
 		"suggest": {"org": {"Another"}}, "unmet": {"reason": {"cost"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -194,7 +197,7 @@ func TestFormsOnACaseThatIsClosedOrNobodys(t *testing.T) {
 		change(s)
 		on := "/case/" + wd.keep(s).c.Reference + "/"
 		b := wd.signedIn("amy")
-		for _, name := range []string{"book", "move", "call off", "plan", "refer", "move referral", "suggest", "unmet", "ending"} {
+		for _, name := range []string{"book", "move", "call off", "plan", "refer", "move referral", "suggest", "unmet", "ending", "group"} {
 			f := forms()[name]
 			want(t, b.post(on+f.path, f.form), http.StatusConflict, "Nothing was done. "+say)
 			want(t, b.get(on+f.path), http.StatusOK, say)
@@ -244,35 +247,40 @@ func TestBadInputGetsASentenceAndIsKept(t *testing.T) {
 		say   string
 		keeps string
 	}{
-		"a past day":           {"book", url.Values{"day1": {"20"}, "month1": {"11"}}, "That day has passed", `value="20"`},
-		"a past hour":          {"book", url.Values{"day1": {"23"}, "month1": {"11"}, "hour1": {"9:00"}}, "That time has passed", `value="9:00"`},
-		"an hour in words":     {"book", url.Values{"hour1": {"half two"}}, "Write the time of day, for example 2:30pm", `value="half two"`},
-		"a bare hour":          {"book", url.Values{"hour1": {"9"}}, "Write the time of day", `value="9"`},
-		"no day":               {"book", url.Values{"day1": {""}, "month1": {""}, "hour1": {""}}, "Write the day, for example 27 3 2027", "Mill Lane"},
-		"no such day":          {"book", url.Values{"day1": {"31"}, "month1": {"2"}}, "Write a real date", `value="31"`},
-		"a day in years":       {"book", url.Values{"year1": {"2031"}}, "more than a year away", `value="2031"`},
-		"a day with letters":   {"book", url.Values{"day1": {"xx"}}, "Write a real date", `value="xx"`},
-		"one time twice":       {"book", url.Values{"day2": {"26"}, "month2": {"11"}, "hour2": {"10:45"}}, "stands here twice", "Mill Lane"},
-		"a type of one's own":  {"book", url.Values{"type": {"party"}}, "Choose what kind of appointment", "Mill Lane"},
-		"a group with no name": {"book", url.Values{"type": {"group"}}, "Write what the group is called", "Mill Lane"},
-		"minutes in words":     {"book", url.Values{"minutes": {"an hour"}}, "Write how many minutes", `value="an hour"`},
-		"a move into the past": {"move", url.Values{"day": {"1"}, "month": {"11"}}, "That day has passed", "Crown Street"},
-		"no way":               {"contact", url.Values{"way": {""}}, "Choose how you were in touch", "Made tea"},
-		"no outcome":           {"contact", url.Values{"how": {""}}, "Choose how it went", "Made tea"},
-		"no goal":              {"plan", url.Values{"goal1": {""}, "why1": {""}, "day1": {""}, "month1": {""}}, "Write at least one goal", "Voice"},
-		"an empty goal":        {"plan", url.Values{"goal1": {"  "}}, "Write goal 1, or empty its other boxes", "Joy"},
-		"a goal in the past":   {"plan", url.Values{"day1": {"1"}, "month1": {"1"}, "year1": {"2026"}}, "That day has passed", "Sing"},
-		"no organisation":      {"refer", url.Values{"org": {" "}}, "Write the name of the group or service", "Likes company"},
-		"no need":              {"refer", url.Values{"need": {""}}, "Choose what it is for", "Likes company"},
-		"no event":             {"move referral", url.Values{"event": {""}}, "Choose what became of it", "Seen on Monday"},
-		"an event of old":      {"move referral", url.Values{"event": {"permit"}}, "Choose what became of it", "Seen on Monday"},
-		"nobody to ring":       {"suggest", url.Values{"phone": {""}}, "Write the number", "Debt advice"},
-		"no reason":            {"unmet", url.Values{"reason": {"bored"}}, "Choose why nothing suits", "Losing someone"},
-		"ended already":        {"ending", url.Values{"day": {"1"}, "month": {"1"}, "year": {"2026"}}, "That day has passed", `value="2026"`},
-		"too much of a place":  {"book", url.Values{"place": {strings.Repeat("x", 121)}}, "too long: 120 characters at most", "10.45am"},
-		"too much of a goal":   {"plan", url.Values{"goal1": {strings.Repeat("x", 301)}}, "too long: 300 characters at most", "Joy"},
-		"too long a name":      {"refer", url.Values{"org": {strings.Repeat("x", 81)}}, "too long: 80 characters at most", "Likes company"},
-		"no time to try":       {"try again", url.Values{"when": {"whenever"}}, "Choose when to try again", "No answer"},
+		"a past day":            {"book", url.Values{"day1": {"20"}, "month1": {"11"}}, "That day has passed", `value="20"`},
+		"a past hour":           {"book", url.Values{"day1": {"23"}, "month1": {"11"}, "hour1": {"9:00"}}, "That time has passed", `value="9:00"`},
+		"an hour in words":      {"book", url.Values{"hour1": {"half two"}}, "Write the time of day, for example 2:30pm", `value="half two"`},
+		"a bare hour":           {"book", url.Values{"hour1": {"9"}}, "Write the time of day", `value="9"`},
+		"no day":                {"book", url.Values{"day1": {""}, "month1": {""}, "hour1": {""}}, "Write the day, for example 27 3 2027", "Mill Lane"},
+		"no such day":           {"book", url.Values{"day1": {"31"}, "month1": {"2"}}, "Write a real date", `value="31"`},
+		"a day in years":        {"book", url.Values{"year1": {"2031"}}, "more than a year away", `value="2031"`},
+		"a day with letters":    {"book", url.Values{"day1": {"xx"}}, "Write a real date", `value="xx"`},
+		"one time twice":        {"book", url.Values{"day2": {"26"}, "month2": {"11"}, "hour2": {"10:45"}}, "stands here twice", "Mill Lane"},
+		"a type of one's own":   {"book", url.Values{"type": {"party"}}, "Choose what kind of appointment", "Mill Lane"},
+		"a group with no name":  {"book", url.Values{"type": {"group"}}, "Write what the group is called", "Mill Lane"},
+		"minutes in words":      {"book", url.Values{"minutes": {"an hour"}}, "Write how many minutes", `value="an hour"`},
+		"a move into the past":  {"move", url.Values{"day": {"1"}, "month": {"11"}}, "That day has passed", "Crown Street"},
+		"no way":                {"contact", url.Values{"way": {""}}, "Choose how you were in touch", "Made tea"},
+		"no outcome":            {"contact", url.Values{"how": {""}}, "Choose how it went", "Made tea"},
+		"no goal":               {"plan", url.Values{"goal1": {""}, "why1": {""}, "day1": {""}, "month1": {""}}, "Write at least one goal", "Voice"},
+		"an empty goal":         {"plan", url.Values{"goal1": {"  "}}, "Write goal 1, or empty its other boxes", "Joy"},
+		"a goal in the past":    {"plan", url.Values{"day1": {"1"}, "month1": {"1"}, "year1": {"2026"}}, "That day has passed", "Sing"},
+		"no organisation":       {"refer", url.Values{"org": {" "}}, "Write the name of the group or service", "Likes company"},
+		"no need":               {"refer", url.Values{"need": {""}}, "Choose what it is for", "Likes company"},
+		"no event":              {"move referral", url.Values{"event": {""}}, "Choose what became of it", "Seen on Monday"},
+		"an event of old":       {"move referral", url.Values{"event": {"permit"}}, "Choose what became of it", "Seen on Monday"},
+		"nobody to ring":        {"suggest", url.Values{"phone": {""}}, "Write the number", "Debt advice"},
+		"no reason":             {"unmet", url.Values{"reason": {"bored"}}, "Choose why nothing suits", "Losing someone"},
+		"ended already":         {"ending", url.Values{"day": {"1"}, "month": {"1"}, "year": {"2026"}}, "That day has passed", `value="2026"`},
+		"too much of a place":   {"book", url.Values{"place": {strings.Repeat("x", 121)}}, "too long: 120 characters at most", "10.45am"},
+		"too much of a goal":    {"plan", url.Values{"goal1": {strings.Repeat("x", 301)}}, "too long: 300 characters at most", "Joy"},
+		"too long a name":       {"refer", url.Values{"org": {strings.Repeat("x", 81)}}, "too long: 80 characters at most", "Likes company"},
+		"a group of none":       {"group", url.Values{"title": {" "}}, "Write what the group is called", "Mill Lane Hall"},
+		"a group nowhere":       {"group", url.Values{"place": {""}}, "Write where the group meets", "Thursday singers"},
+		"a session in the past": {"group", url.Values{"month": {"11"}, "year": {"2026"}}, "That day has passed", "Thursday singers"},
+		"a session some time":   {"group", url.Values{"day": {""}, "month": {""}}, "Write the day", "Thursday singers"},
+		"a long group":          {"group", url.Values{"title": {strings.Repeat("x", 81)}}, "too long: 80 characters at most", "Mill Lane Hall"},
+		"no time to try":        {"try again", url.Values{"when": {"whenever"}}, "Choose when to try again", "No answer"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -70,6 +70,8 @@ func courseNotices(done string) string {
 // onwardNotices are what a page says of groups and services.
 func onwardNotices(done string) string {
 	switch done {
+	case "group":
+		return "The invitation is on its way. The person answers by text."
 	case "referred":
 		return "The person is asked by text whether their name may be sent. Nothing is sent before they say yes."
 	case "referral-moved":
@@ -120,6 +122,8 @@ func quietNotices(done string) string {
 		return "The referral is kept. Nothing is sent before the person says yes." + ring
 	case "suggested":
 		return "The suggestion is kept." + ring
+	case "group":
+		return "The invitation is kept." + ring
 	}
 	return ""
 }

@@ -19,7 +19,7 @@ var templateFiles embed.FS
 func pages() []string {
 	return []string{
 		"alert", "case", "close", "error", "password", "queue", "resume", "sign_in", "task", "welcome",
-		"again", "appointment", "barred", "calendar", "calloff", "contact", "ending", "invite", "move", "plan", "referral",
+		"again", "appointment", "barred", "calendar", "calloff", "contact", "ending", "group", "invite", "move", "plan", "referral",
 		"referral_move", "signpost", "takeover", "unmet",
 	}
 }

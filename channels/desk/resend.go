@@ -191,7 +191,7 @@ func (d *Desk) resendTask(w http.ResponseWriter, r *http.Request, v *visit) erro
 	case why != "":
 		return d.showTask(w, r, v, page{Status: status, Problems: []problem{{"", why}}})
 	}
-	http.Redirect(w, r, "/task/"+id+"?done=sent-again", http.StatusSeeOther)
+	http.Redirect(w, r, "/task/"+s.m.ID+"?done=sent-again", http.StatusSeeOther)
 	return nil
 }
 

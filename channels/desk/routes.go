@@ -108,6 +108,7 @@ func (d *Desk) courseRoutes(mux *http.ServeMux) {
 	form("appointment/{id}/move", d.movePage, d.move)
 	form("appointment/{id}/call-off", d.callOffPage, d.callOff)
 	mux.HandleFunc("POST "+on+"appointment/{id}/visit", d.signed(d.markVisit))
+	form("group", d.groupPage, d.inviteToGroup)
 	form("contact", d.contactPage, d.logContact)
 	form("again", d.againPage, d.again)
 	form("plan", d.planPage, d.writePlan)

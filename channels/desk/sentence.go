@@ -27,6 +27,10 @@ func sentence(err error) (int, string) {
 		return http.StatusConflict, "This number cannot be texted, so nothing was sent. Ring instead. What you typed is still here."
 	case errors.Is(err, conversation.ErrPast):
 		return http.StatusUnprocessableEntity, "That time has passed. Write one that is still to come."
+	case errors.Is(err, conversation.ErrNoPermission):
+		return http.StatusConflict, "This person has said no to texts about groups, so nothing was sent. Ask them when you talk. What you typed is still here."
+	case errors.Is(err, conversation.ErrEnough):
+		return http.StatusConflict, "This person has had two invitations in the last month, which is as many as they were told to expect. Nothing was sent. What you typed is still here."
 	case errors.Is(err, conversation.ErrNotYet):
 		return http.StatusUnprocessableEntity, "That time is still to come. Say how it went afterwards, or give it another time first."
 	case errors.Is(err, conversation.ErrTooFar):

@@ -61,6 +61,10 @@ func (e *fakeEngine) CallOff(_ context.Context, by conversation.Actor, id casewo
 	return e.act("call-off", string(by.User), string(id), a)
 }
 
+func (e *fakeEngine) InviteToGroup(_ context.Context, by conversation.Actor, id casework.CaseID, m conversation.Booking) (string, error) {
+	return "new", e.formed(m.Once, "group", string(by.User), string(id), string(m.Type), slots(m.Slots), m.Title.Reveal(), m.Place.Reveal())
+}
+
 func (e *fakeEngine) MarkVisit(_ context.Context, by conversation.Actor, id casework.CaseID, a string, came bool) error {
 	return e.act("visit", string(by.User), string(id), a, fmt.Sprint(came))
 }
