@@ -177,6 +177,30 @@ func TestNobodyElseSendsATextAgain(t *testing.T) {
 	}
 }
 
+// A text that belongs to no case, to somebody who had not finished, is the whole
+// team's.
+func TestATextOfNoCaseIsTheTeams(t *testing.T) {
+	t.Parallel()
+	wd := newWorld(t)
+	s := failing(t, casework.Delivery{State: casework.Rejected, Class: casework.ClassNotice})
+	s.tasks = nil
+	wd.keep(s)
+	wd.put(func(tx casework.Tx) error {
+		return casework.Tasks.Put(tx, &casework.Task{
+			ID: "lost", Team: "riverside", DataKey: "task:lost", Kind: casework.TaskUndeliver, Conversation: s.talk.ID,
+			DueAt: morning, CreatedAt: morning,
+		})
+	})
+	b := wd.signedIn("priya")
+	page := b.get("/task/lost")
+	want(t, page, http.StatusOK, "Send again")
+	want(t, b.post("/task/lost/send-again", url.Values{"stands": {stood(page.Body.String())}}), http.StatusSeeOther)
+	if n := len(wd.texts.again); n != 1 {
+		t.Errorf("sent %d times, want once", n)
+	}
+	want(t, wd.signedIn("olu").post("/task/lost/send-again", url.Values{}), http.StatusNotFound)
+}
+
 func TestATextThatCannotBePlannedAgain(t *testing.T) {
 	t.Parallel()
 	for fail, c := range map[error]struct {
