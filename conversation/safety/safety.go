@@ -2,8 +2,10 @@ package safety
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // Class is the kind of thing a rule looks for, lettered as in messaging 2.3.
@@ -105,8 +107,8 @@ func (s *Scanner) Scan(text string, recent ...string) []Match {
 			out = append(out, l.scan(pieces, old)...)
 		}
 	}
-	if len(out) == 0 && criesHelp(text) {
-		out = append(out, Match{Class: SelfDeclared, Rule: "H.help", Words: "help"})
+	if !shouts(text) {
+		out = slices.DeleteFunc(out, func(m Match) bool { return m.Rule == ruleShout })
 	}
 	if len(out) > 1 {
 		order := Classes()
@@ -117,12 +119,25 @@ func (s *Scanner) Scan(text string, recent ...string) []Match {
 	return out
 }
 
-// criesHelp reports "HELP!!!". The bare word asks for the help text and is left
-// to the carrier (decision 17); with a cry behind it the carrier does not know
-// it, and a person who shouts is not shown a menu.
-func criesHelp(text string) bool {
-	word := strings.TrimSpace(strings.TrimRight(strings.TrimSpace(text), "! "))
-	return strings.EqualFold(word, "help") && strings.Count(text, "!") > 1
+// ruleShout is the rule of the bare word help, which counts only as a shout. As
+// it is it asks for the help text and is left to the carrier (decision 17); the
+// carrier does not know "HELP!!!", and a person who shouts is not shown a menu.
+const ruleShout = "H.shout"
+
+var shout = regexp.MustCompile(`(?i)help\s*!\s*!`)
+
+// shouts reports the word help with more than one exclamation mark behind it,
+// whatever marks are hidden in it.
+func shouts(text string) bool {
+	if strings.Count(text, "!") < 2 {
+		return false
+	}
+	return shout.MatchString(strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Cf, r) {
+			return -1
+		}
+		return r
+	}, text))
 }
 
 // recentPieces returns the last words of the last texts.

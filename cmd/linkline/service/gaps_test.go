@@ -53,6 +53,12 @@ func TestATextThatNoWebhookBroughtIsAnswered(t *testing.T) {
 // Twilio, and in which somebody has signed in a year ago.
 func newService(t *testing.T, apiURL string, now *time.Time) *Service {
 	t.Helper()
+	return newServiceBy(t, apiURL, func() time.Time { return *now })
+}
+
+// newServiceBy is newService on any clock.
+func newServiceBy(t *testing.T, apiURL string, now func() time.Time) *Service {
+	t.Helper()
 	settings, err := config.Load(config.Given{
 		DataDir: t.TempDir(), Environ: []string{"LINKLINE_TWILIO_API_URL=" + apiURL},
 	})
@@ -66,14 +72,14 @@ func newService(t *testing.T, apiURL string, now *time.Time) *Service {
 	db := storetest.Memory(t)
 	s, err := New(Config{
 		Settings: settings, PublicURL: "https://texts.example.org", DeskURL: "https://texts.example.org", Store: db, Library: library,
-		DemoToken: "token-of-the-demo", StoreKey: make([]byte, 32), Now: func() time.Time { return *now }, Random: rand.Reader,
+		DemoToken: "token-of-the-demo", StoreKey: make([]byte, 32), Now: now, Random: rand.Reader,
 		Log: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	err = db.Update(t.Context(), "test", "", func(tx casework.Tx) error {
-		return casework.Audits.Put(tx, &casework.Audit{ID: "00", Team: settings.Teams[0].ID, At: now.AddDate(-1, 0, 0)})
+		return casework.Audits.Put(tx, &casework.Audit{ID: "00", Team: settings.Teams[0].ID, At: now().AddDate(-1, 0, 0)})
 	})
 	if err != nil {
 		t.Fatal(err)
