@@ -131,13 +131,17 @@ func (b *books) settleInvitation(in *casework.Invitation, event string) error {
 		}
 		return err
 	}
+	tell := Task{Kind: casework.TaskInvitation, Name: in.Name, Words: in.Referrer}
+	if in.State != casework.InvitationAccepted {
+		in.Name, in.Phone, in.Reason = "", "", "" // she wants nothing of us: what became of it is all that is kept
+	}
 	if err := casework.Invitations.Put(b.tx, in); err != nil {
 		return fmt.Errorf("keep the invitation: %w", err)
 	}
 	if err := b.audit("invitation "+string(in.State), in.ID, ""); err != nil {
 		return err
 	}
-	return Task{Kind: casework.TaskInvitation, Name: in.Name, Words: in.Referrer}.apply(b)
+	return tell.apply(b)
 }
 
 // invitation is the open invitation of the conversation; nil where there is

@@ -11,6 +11,7 @@ func (c Cancel) apply(b *books) error {
 	if err != nil || job == nil || job.State != casework.JobWaiting {
 		return err
 	}
+	b.replans = b.replans || c.Kind == casework.JobUnpause // what waited for the end of a pause
 	job.State, job.SettledAt = casework.JobCancelled, b.now
 	return casework.Jobs.Put(b.tx, job)
 }

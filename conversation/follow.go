@@ -3,7 +3,9 @@ package conversation
 import (
 	"fmt"
 	"slices"
+	"time"
 
+	"linkline/conversation/calendar"
 	"linkline/conversation/casework"
 	"linkline/flows"
 )
@@ -130,9 +132,13 @@ func (b *books) still(job *casework.Job) (w casework.Wanted, ok bool, err error)
 	return w, false, nil
 }
 
-// overtaken reports whether a later reminder of the same thing is due by now. Of
-// two that meet, after an outage or behind a worker's talk, the later leaves
-// (decision 30).
+// muchLate is from when on a reminder gives way to one that is still to come on
+// the same day: two texts about one appointment in a morning are one too many.
+const muchLate = 4 * time.Hour
+
+// overtaken reports whether a later reminder of the same thing is due by now, or
+// today where this one is much late. Of two that meet, after an outage, a pause
+// or behind a worker's talk, the later leaves (decision 30).
 func (b *books) overtaken(w casework.Wanted) (bool, error) {
 	if !w.Reminder {
 		return false, nil
@@ -141,10 +147,23 @@ func (b *books) overtaken(w casework.Wanted) (bool, error) {
 	if err != nil {
 		return false, err
 	}
+	until := b.now
+	if b.now.Sub(w.DueAt) > muchLate {
+		until = b.team.Calendar.On(b.now).AddDays(1).Time(0, 0, b.team.location())
+	}
 	return slices.ContainsFunc(b.engine.config.Plan(outlook), func(other casework.Wanted) bool {
 		return other.Reminder && other.Send != "" && other.About == w.About &&
-			other.DueAt.After(w.DueAt) && !other.DueAt.After(b.now)
+			other.DueAt.After(w.DueAt) && !other.DueAt.After(until)
 	}), nil
+}
+
+// pausedUntil is when the pause she asked for ends; zero where she asked for none.
+func (b *books) pausedUntil() time.Time {
+	day, err := calendar.ParseDate(b.conv.Pause)
+	if err != nil {
+		return time.Time{}
+	}
+	return day.Time(9, 0, b.team.location())
 }
 
 // follow runs a job of the plan. What it was planned for is asked for again: the
@@ -160,6 +179,10 @@ func (e *Engine) follow(b *books, facts Facts, job *casework.Job) error {
 	late, err := b.overtaken(w)
 	if err != nil {
 		return err
+	}
+	if until := b.pausedUntil(); w.Send != "" && until.After(b.now) {
+		job.RetryAt = until // after that it leaves, or is too late and somebody's to do
+		return casework.Jobs.Put(b.tx, job)
 	}
 	job.State, job.SettledAt = casework.JobDone, b.now
 	if late {

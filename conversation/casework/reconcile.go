@@ -40,9 +40,10 @@ func Reconcile(now time.Time, wanted []Wanted, existing []*Job) (put, cancel []*
 // over reports whether the job would be of no use any more.
 func (w Wanted) over(now time.Time) bool { return !w.NotAfter.IsZero() && w.NotAfter.Before(now) }
 
-// agrees reports whether a waiting job is what is wanted.
+// agrees reports whether a waiting job is what is wanted, and is looked at in its
+// time: one that was put off, by a pause say, is taken up anew.
 func (j *Job) agrees(w Wanted) bool {
-	return j.State == JobWaiting && j.DueAt.Equal(w.DueAt) && j.NotAfter.Equal(w.NotAfter) &&
+	return j.State == JobWaiting && !j.RetryAt.After(j.DueAt) && j.DueAt.Equal(w.DueAt) && j.NotAfter.Equal(w.NotAfter) &&
 		j.Send == w.Send && j.Task == w.Task && j.Reminder == w.Reminder
 }
 
