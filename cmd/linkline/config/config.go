@@ -52,6 +52,9 @@ type Team struct {
 	// Numbers are those people text, in E.164 form, or a short code.
 	Numbers   []string
 	Practices []string
+	// TextsFrom and TextsTo are between which hours of a working day automatic
+	// texts leave.
+	TextsFrom, TextsTo calendar.Clock
 	// PerSecond is how many parts of texts a second the team's number bears; zero
 	// for what a long code does.
 	PerSecond float64

@@ -161,6 +161,8 @@ func (d decoder) team(n node, path string, t *Team) {
 		"numbers":     list(d, &t.Numbers, "[+447700900000]"),
 		"practices":   list(d, &t.Practices, "[Fen Road Surgery]"),
 		"duty":        list[casework.Private](d, &t.Duty, "[07700 900001]"),
+		"texts_from":  text[calendar.Clock](d, &t.TextsFrom, `"09:00"`),
+		"texts_to":    text[calendar.Clock](d, &t.TextsTo, `"18:00"`),
 		"per_second":  rate(d, &t.PerSecond),
 		"demo":        flag(d, &t.Demo),
 	})

@@ -80,6 +80,9 @@ func TestLoadRefuses(t *testing.T) {
 		{"no rate", with("demo: true", "demo: true\n    per_second: fast"), nil, `FILE:11: "fast" is no rate. Fix: write how many texts a second, such as 1`},
 		{"a rate of nothing", with("demo: true", "demo: true\n    per_second: 0"), nil, `FILE:11: "0" is no rate. Fix: write how many texts a second, such as 1`},
 		{"a rate that is no number", with("demo: true", "demo: true\n    per_second: NaN"), nil, `FILE:11: "NaN" is no rate. Fix: write how many texts a second, such as 1`},
+		{"texts at night", with("demo: true", "demo: true\n    texts_from: \"07:00\""), nil, `FILE:11: automatic texts cannot leave from 07:00 to 18:00. Fix: write hours between "08:00" and "20:00"`},
+		{"texts that never leave", with("demo: true", "demo: true\n    texts_to: \"09:00\""), nil, `FILE:11: automatic texts cannot leave from 09:00 to 09:00. Fix: write hours between "08:00" and "20:00"`},
+		{"texts at no time", with("demo: true", "demo: true\n    texts_to: noon"), nil, `FILE:11: "09:00" to "noon" are no hours. Fix: write times such as "09:00"`},
 		{"yes for true", with("demo: true", "demo: yes"), nil, `FILE:10: "yes" is neither true nor false. Fix: write true or false`},
 		{
 			"unknown day", with(`close: "17:00"`, `close: "17:00", days: [mon, tues]`), nil,

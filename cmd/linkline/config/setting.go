@@ -94,6 +94,8 @@ func teamSettings() []Setting {
 		{Name: "team.numbers", Example: "[+447700900000]", About: "numbers people text"},
 		{Name: "team.practices", Example: "[Fen Road Surgery]", About: "GP practices the team serves"},
 		{Name: "team.duty", Example: "[07700 900001]", About: "numbers told of an alert, in order"},
+		{Name: "team.texts_from", Default: "09:00", Example: `"10:00"`, About: "from when on a working day automatic texts leave, 08:00 at the earliest"},
+		{Name: "team.texts_to", Default: "18:00", Example: `"17:00"`, About: "until when they leave, 20:00 at the latest"},
 		{Name: "team.per_second", Default: "1", Example: "10", About: "texts a second that the team's number bears; a long text counts as its parts"},
 		{Name: "team.demo", Default: "false", Example: "true", About: "a made-up team: plays at /try, texts nobody"},
 		{Env: "LINKLINE_TEAM_<ID>_TWILIO_ACCOUNT_SID", Example: "AC...", About: "the team's Twilio account"},

@@ -26,6 +26,7 @@ func (l *loader) team(i int, t *Team) {
 			"%q is not a nation", t.Nation)
 	}
 	l.hours(path, t)
+	l.texts(path, t)
 	l.phone(path, t)
 	u, err := url.Parse(t.PrivacyURL)
 	if err != nil || u.Scheme != "https" || u.Host == "" {
@@ -50,6 +51,28 @@ func (l *loader) hours(path string, t *Team) {
 	}
 	if _, err := calendar.New(t.Nation, t.Hours); err != nil {
 		l.problems.add(l.where(path+"hours"), `write hours: {open: "09:00", close: "17:00"}`, "%s", err)
+	}
+}
+
+// texts refuses hours in which automatic texts may not leave, whatever the team
+// says (messaging-safety 1.7).
+func (l *loader) texts(path string, t *Team) {
+	from, to := t.TextsFrom, t.TextsTo
+	if from == "" {
+		from = calendar.DefaultFrom
+	}
+	if to == "" {
+		to = calendar.DefaultTo
+	}
+	at := path + "texts_from"
+	if t.TextsFrom == "" {
+		at = path + "texts_to"
+	}
+	switch {
+	case !from.Valid() || !to.Valid():
+		l.problems.add(l.where(at), `write times such as "09:00"`, "%q to %q are no hours", from, to)
+	case from < calendar.EarliestFrom || to > calendar.LatestTo || from >= to:
+		l.problems.add(l.where(at), `write hours between "08:00" and "20:00"`, "automatic texts cannot leave from %s to %s", from, to)
 	}
 }
 

@@ -19,6 +19,7 @@ func Teams(settings *config.Config) ([]*conversation.Team, error) {
 		out[i] = &conversation.Team{
 			ID: t.ID, Name: t.Name, Nation: t.Nation, Calendar: days, Phone: t.Phone, LocalLine: t.LocalLine,
 			PrivacyURL: t.PrivacyURL, Languages: t.Languages, Duty: t.Duty, Demo: t.Demo, AnyHour: t.Demo,
+			TextFrom: t.TextsFrom, TextTo: t.TextsTo,
 		}
 	}
 	return out, nil
