@@ -234,8 +234,10 @@ func TestServeLogsNothingPersonal(t *testing.T) {
 	r.get(t, r.url+"/welcome?token="+link)
 	r.get(t, r.url+"/case/FEN-MAUREEN?q=Maureen")
 	r.end(t)
+	// How long a request took may hold any digits.
+	log := regexp.MustCompile(`"(took|time|bytes)":[^,}]*`).ReplaceAllString(r.log.String(), "")
 	for _, secret := range []string{"7700", "900456", "Maureen", "MAUREEN", "end my life", r.said(t, "token"), link} {
-		if strings.Contains(r.log.String(), secret) {
+		if strings.Contains(log, secret) {
 			t.Errorf("%q is in the log:\n%s", secret, r.log)
 		}
 	}
