@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"log/slog"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -16,6 +17,7 @@ import (
 func TestLogDropsWhatIsPersonal(t *testing.T) {
 	t.Parallel()
 	secrets := []string{"7700", "900123", "Maureen", "hunter2", "1956", "example.org", "01632"}
+	moment := regexp.MustCompile(`\d{4}-\d{2}-\d{2}T[\d:.]+`)
 	attrs := []slog.Attr{
 		slog.String("error", "send to +447700900123: refused"),
 		slog.String("error", "send to 07700 900123, 01632 960001"),
@@ -35,9 +37,10 @@ func TestLogDropsWhatIsPersonal(t *testing.T) {
 			var out safeBuffer
 			log := newLog(&out, form)
 			log.With(a).InfoContext(t.Context(), "a text of 07700 900123", a)
+			line := moment.ReplaceAllString(out.String(), "") // which may hold any digits
 			for _, secret := range secrets {
-				if strings.Contains(out.String(), secret) {
-					t.Errorf("%s: %q shows in %s", form, secret, out.String())
+				if strings.Contains(line, secret) {
+					t.Errorf("%s: %q shows in %s", form, secret, line)
 				}
 			}
 		}
