@@ -93,8 +93,8 @@ func (d *Desk) courseView(v *visit, cr *caseRecords) courseBody {
 	d.addServices(clock, cr, &body)
 	addContacts(clock, cr, &body)
 	body.Points, body.Measures = d.measureRows(course)
-	if course.EndingAt.At != (time.Time{}) {
-		body.EndSaid = []answerRow{d.answerRow("closing", course.EndingAt)}
+	if said, ok := cr.c.Answers["closing"]; ok { // the flow about the case keeps it there (X1)
+		body.EndSaid = []answerRow{d.answerRow("closing", said)}
 	}
 	return body
 }
